@@ -1,0 +1,7 @@
+package dev.skete.api;
+
+/** What executes the guest's instructions. */
+public enum Accelerator {
+    KVM,
+    Emulation
+}

@@ -1,0 +1,8 @@
+package dev.skete.api;
+
+/** QEMU machine types Skete offers. */
+public enum MachineType {
+    microvm,
+    q35,
+    pc
+}
