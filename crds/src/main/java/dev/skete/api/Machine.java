@@ -1,13 +1,50 @@
 package dev.skete.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The virtual machine a family needs. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Machine(
+        @JsonPropertyDescription("QEMU's machine type: microvm is the smallest, q35 and pc are PCs.") @Required
         MachineType type,
-        @Nullable Map<String, String> options,
-        @Nullable CpuModels cpu) {
+
+        @JsonPropertyDescription(
+                "QEMU's machine options: acpi, auto-kernel-cmdline, hpet, ioapic2, isa-serial, kernel-irqchip, pcie, pic, pit, rtc, sata, smbus, smm, usb, vmport or x-option-roms; each on, off, auto or split.")
+        @Size(max = 16) @ValidationRule(
+                value = "self.all(k, k in " + Machine.OPTIONS + ")",
+                message =
+                        "machine.options has an unknown key; there are acpi, auto-kernel-cmdline, hpet, ioapic2, isa-serial,"
+                                + " kernel-irqchip, pcie, pic, pit, rtc, sata, smbus, smm, usb, vmport and x-option-roms")
+        @Nullable Map<String, @Pattern("^(on|off|auto|split)$") String> options,
+
+        @JsonPropertyDescription("QEMU's CPU model, for each way to execute.") @Nullable CpuModels cpu) {
+
+    static final String OPTIONS =
+            "['acpi', 'auto-kernel-cmdline', 'hpet', 'ioapic2', 'isa-serial', 'kernel-irqchip', 'pcie',"
+                    + " 'pic', 'pit', 'rtc', 'sata', 'smbus', 'smm', 'usb', 'vmport', 'x-option-roms']";
+
     /** QEMU CPU models, one for each way to execute. */
-    public record CpuModels(@Nullable String kvm, @Nullable String emulation) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CpuModels(
+            @JsonPropertyDescription("CPU model with KVM, such as host. Without it: QEMU's default.")
+            @Size(max = 256) @ValidationRule(value = IS_MODEL, message = "kvm" + MODEL_MESSAGE)
+            @Nullable String kvm,
+
+            @JsonPropertyDescription(
+                    "CPU model in emulation, such as max or qemu64,+fsgsbase. Without it: QEMU's default.")
+            @Size(max = 256) @ValidationRule(value = IS_MODEL, message = "emulation" + MODEL_MESSAGE)
+            @Nullable String emulation) {
+
+        static final String IS_MODEL =
+                "self.matches('^[A-Za-z0-9][A-Za-z0-9._-]*(,[+-]?[A-Za-z0-9][A-Za-z0-9._-]*(=[A-Za-z0-9._-]+)?)*$')";
+        static final String MODEL_MESSAGE =
+                " must be a CPU model and its features, separated by commas: host, or qemu64,+fsgsbase,kvm=off";
+    }
 }

@@ -1,7 +1,11 @@
 package dev.skete.api;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
@@ -10,7 +14,31 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(Unikernel.GROUP)
 @Version(Unikernel.VERSION)
 @ShortNames("uk")
+@Categories({"all", "skete"})
+@ValidationRule(
+        value = "self.metadata.name.size() <= " + Unikernel.MAX_NAME_LENGTH
+                + " && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+        message = "metadata.name must be at most 52 lowercase letters, digits and '-', and start with a letter,"
+                + " because the Service and the pods are named after it: choose a shorter or plainer name")
+@AdditionalPrinterColumn(
+        name = "Ready",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "Replicas", type = Type.INTEGER, jsonPath = ".status.replicas")
+@AdditionalPrinterColumn(name = "Runtime", type = Type.STRING, jsonPath = ".spec.runtime")
+@AdditionalPrinterColumn(name = "Accelerator", type = Type.STRING, jsonPath = ".status.accelerator")
+@AdditionalPrinterColumn(name = "Endpoint", type = Type.STRING, jsonPath = ".status.endpoint")
+@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(name = "Image", type = Type.STRING, jsonPath = ".spec.image", priority = 1)
+@AdditionalPrinterColumn(
+        name = "Reason",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+        priority = 1)
 public class Unikernel extends CustomResource<UnikernelSpec, UnikernelStatus> implements Namespaced {
     public static final String GROUP = "skete.dev";
     public static final String VERSION = "v1alpha1";
+
+    /** Kubernetes appends up to 11 characters to a Job's name and allows 63 in a label. */
+    public static final int MAX_NAME_LENGTH = 52;
 }

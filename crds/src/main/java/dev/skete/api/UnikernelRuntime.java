@@ -1,6 +1,9 @@
 package dev.skete.api;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
@@ -9,4 +12,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(Unikernel.GROUP)
 @Version(Unikernel.VERSION)
 @ShortNames("ukr")
+@Categories("skete")
+@AdditionalPrinterColumn(name = "VMM", type = Type.STRING, jsonPath = ".spec.vmm")
+@AdditionalPrinterColumn(name = "Machine", type = Type.STRING, jsonPath = ".spec.machine.type")
+@AdditionalPrinterColumn(name = "NIC", type = Type.STRING, jsonPath = ".spec.nic.model")
+@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(name = "Kernel", type = Type.STRING, jsonPath = ".spec.boot.kernel", priority = 1)
 public class UnikernelRuntime extends CustomResource<UnikernelRuntimeSpec, Void> {}

@@ -1,18 +1,90 @@
 package dev.skete.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.skete.api.schema.ItemRule;
+import dev.skete.api.schema.ListType;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One guest family. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+        value =
+                "(self.nic.model == 'virtio-net-device') == (self.machine.type == 'microvm' && self.machine.?options.?pcie.orValue('off') != 'on')",
+        message =
+                "nic.model must fit machine.type: virtio-net-device for microvm, virtio-net-pci for q35, pc, and microvm with machine.options.pcie on",
+        fieldPath = ".nic.model")
 public record UnikernelRuntimeSpec(
+        @JsonPropertyDescription("The virtual machine monitor that runs the guests; the node agent knows qemu.")
+        @Required
+        @Size(max = 63) @ValidationRule(
+                value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+                message =
+                        "vmm must be the name of a virtual machine monitor in lowercase letters, digits and '-', such as qemu")
         String vmm,
+
+        @JsonPropertyDescription("The virtual machine that the family expects.") @Required
         Machine machine,
+
+        @JsonPropertyDescription("Where, in the Unikernel's image, the files are that the machine boots.") @Required
         Boot boot,
+
+        @JsonPropertyDescription("The network device that the family has a driver for.") @Required
         Nic nic,
-        @Nullable List<String> commandLine,
+
+        @JsonPropertyDescription(
+                "The guest's command line, word by word. ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name} and ${pod.namespace} are replaced wherever they stand; ${env} and ${args}, each a word of its own, by one word per variable and per argument.")
+        @ListType(ListType.Kind.ATOMIC)
+        @Size(max = 64) @ItemRule(
+                value = Cel.ONE_ASCII_LINE,
+                message = "a word of the command line must be one line of printable ASCII")
+        @ItemRule(
+                value = "self.matches('^([^$]|\\\\$[^{]|\\\\$\\\\{(" + Placeholder.PATTERN + ")\\\\})*\\\\$?$')",
+                message =
+                        "unknown placeholder; there are ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name}, ${pod.namespace}, ${env} and ${args}")
+        @ItemRule(
+                value = "self in ['${env}', '${args}'] || !(self.contains('${env}') || self.contains('${args}'))",
+                message =
+                        "${env} and ${args} must each be a word of their own, because they become several words: split this word")
+        @ValidationRule(
+                value = "self.filter(w, w == '${env}').size() <= 1 && self.filter(w, w == '${args}').size() <= 1",
+                message = "${env} and ${args} may each occur once: remove the others")
+        @Nullable List<@Size(max = 1024) String> commandLine,
+
+        @JsonPropertyDescription("What ${env} makes of each variable; ${name} and ${value} stand for its parts.")
+        @Default(Defaults.ENV_FORMAT)
+        @Size(max = 128) @ValidationRule(
+                value =
+                        "self.matches('^[^$]*\\\\$\\\\{name\\\\}[^$]*\\\\$\\\\{value\\\\}[^$]*$') && self.matches('^[ -~]*$')",
+                message =
+                        "envFormat must have ${name} and then ${value}, each once, and otherwise printable ASCII without '$', such as env=${name}=${value}")
         @Nullable String envFormat,
+
+        @JsonPropertyDescription(
+                "How the family splits its command line: Posix reads quotes as a shell does; None splits at every space, so words with spaces or quotes are refused.")
+        @Default("Posix")
         @Nullable Quoting quoting,
-        @Nullable Map<String, Integer> exitCodes,
+
+        @JsonPropertyDescription(
+                "What the VMM's exit code means: the code, and the exit code the guest's container gets for it. Codes that are not named are kept.")
+        @Size(max = 256) @ValidationRule(
+                value = "self.all(k, k.matches('^(0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$'))",
+                message = "exitCodes has keys that are no exit codes: write numbers from 0 to 255, in quotes")
+        @Nullable Map<String, @Min(0) @Max(255) Integer> exitCodes,
+
+        @JsonPropertyDescription(
+                "How a guest is asked to end: by the ACPI power button, or not at all, in which case the VMM just ends.")
+        @Default("None")
         @Nullable Shutdown shutdown,
+
+        @JsonPropertyDescription("What the VMM itself needs, beside the guest's memory and CPU time.")
+        @Default("{}")
         @Nullable Overhead overhead) {}
