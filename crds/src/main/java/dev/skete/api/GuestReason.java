@@ -1,12 +1,22 @@
 package dev.skete.api;
 
-/** Reasons of the pod condition skete.dev/GuestRunning. */
+/** Reasons of the pod condition {@value #CONDITION_TYPE}, which the node agent writes; its events use them too. */
 public enum GuestReason {
+    /** The guest runs. */
     Running,
+    /** The guest is stopped for now and can be resumed. */
     Paused,
+    /** The node agent refused the launch; the message says why. */
     Refused,
+    /** The VMM ended. */
     VmmExited,
+    /** The guest told the VMM that it panicked. */
     GuestPanicked,
+    /** The VMM stopped the guest because it cannot go on, as after a KVM internal error. */
     InternalError,
-    ShutDown
+    /** The guest shut its machine down. */
+    ShutDown;
+
+    /** Type of the pod condition. */
+    public static final String CONDITION_TYPE = "skete.dev/GuestRunning";
 }

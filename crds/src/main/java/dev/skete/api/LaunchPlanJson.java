@@ -1,0 +1,94 @@
+package dev.skete.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skete.api.InvalidLaunchPlanException.Problem;
+import java.lang.reflect.RecordComponent;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON form of a {@link LaunchPlan}: equal plans give equal text, so that a guest's pod template does not change without need. */
+public final class LaunchPlanJson {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private LaunchPlanJson() {}
+
+    /** The plan as one line of JSON without any dollar sign: the kubelet would expand {@code $(NAME)} in a variable's value. */
+    public static String encode(LaunchPlan plan) {
+        try {
+            return JSON.writeValueAsString(plan).replace("$", "\\u0024");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a launch plan is plain data, which always has a JSON form", e);
+        }
+    }
+
+    /** Reads a plan. Fields this code does not know are ignored, so that a newer operator may add some within a version. */
+    public static LaunchPlan decode(String json) throws InvalidLaunchPlanException {
+        JsonNode tree = parse(json);
+        requireKnownVersion(tree);
+        requireFields(LaunchPlan.class, tree, "");
+        try {
+            return JSON.treeToValue(tree, LaunchPlan.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidLaunchPlanException(Problem.BAD_VALUE, "the launch plan has a bad value at " + path(e), e);
+        }
+    }
+
+    private static JsonNode parse(String json) throws InvalidLaunchPlanException {
+        try {
+            JsonNode tree = JSON.readTree(json);
+            if (tree.isObject()) {
+                return tree;
+            }
+        } catch (JsonProcessingException e) {
+            throw new InvalidLaunchPlanException(Problem.NOT_JSON, "the launch plan is not JSON", e);
+        }
+        throw new InvalidLaunchPlanException(Problem.NOT_JSON, "the launch plan is not a JSON object", null);
+    }
+
+    private static void requireKnownVersion(JsonNode tree) throws InvalidLaunchPlanException {
+        JsonNode version = tree.path("version");
+        if (!version.isInt() || version.intValue() != LaunchPlan.CURRENT_VERSION) {
+            throw new InvalidLaunchPlanException(
+                    Problem.UNKNOWN_VERSION,
+                    "the launch plan has version %s and this node agent reads %d: run operator and node agent of the same release"
+                            .formatted(version.isMissingNode() ? "none" : version, LaunchPlan.CURRENT_VERSION),
+                    null);
+        }
+    }
+
+    private static void requireFields(Class<?> type, JsonNode object, String path) throws InvalidLaunchPlanException {
+        for (RecordComponent field : type.getRecordComponents()) {
+            String name = path + field.getName();
+            JsonNode value = object.path(field.getName());
+            boolean absent = value.isMissingNode() || value.isNull();
+            if (absent && !field.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                throw new InvalidLaunchPlanException(
+                        Problem.MISSING_FIELD,
+                        "the launch plan lacks " + name + ": it was not written by Skete's operator",
+                        null);
+            }
+            if (!absent && field.getType().isRecord()) {
+                requireFields(field.getType(), value, name + ".");
+            }
+        }
+    }
+
+    private static String path(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping)) {
+            return "an unknown place";
+        }
+        return mapping.getPath().stream()
+                .map(r -> r.getFieldName() != null ? r.getFieldName() : Integer.toString(r.getIndex()))
+                .collect(Collectors.joining("."));
+    }
+}
