@@ -1,0 +1,10 @@
+//! What the guest does, without the machine: command line, requests, answers. Tested on the host.
+#![no_std]
+#![forbid(unsafe_code)]
+extern crate alloc;
+
+pub mod application;
+pub mod request;
+pub mod routes;
+pub mod settings;
+pub mod words;
