@@ -34,8 +34,8 @@ pvh_start:
     add eax, 4096
     add edi, 8
     loop 4b
-    mov dword ptr [pt], 0           # ... so that null and the page below the stack fault
-    mov eax, offset stack_guard
+    mov eax, offset stack_guard     # ... so that the one below the stack faults. Page 0 stays: SeaBIOS's
+                                    # option ROM leaves the start info there
     shr eax, 9
     mov dword ptr [eax + pt], 0
     mov eax, cr4
