@@ -1,0 +1,87 @@
+package dev.skete.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the pods of the chart may do to a node: the same list as in the chart's README and docs/architecture.md. */
+class ChartPrivilegesTest {
+    private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
+
+    private final PodSpec agent =
+            render(DaemonSet.class, "skete-node-agent").getSpec().getTemplate().getSpec();
+    private final PodSpec operator =
+            render(Deployment.class, "skete-operator").getSpec().getTemplate().getSpec();
+
+    @Test
+    void the_agent_has_four_capabilities_and_is_not_a_privileged_container() {
+        var security = agent.getContainers().getFirst().getSecurityContext();
+        assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(security.getCapabilities().getAdd())
+                .containsExactly("SYS_ADMIN", "NET_ADMIN", "SYS_PTRACE", "MKNOD");
+        assertThat(security.getPrivileged()).isNull();
+        assertThat(security.getReadOnlyRootFilesystem()).isTrue();
+    }
+
+    @Test
+    void the_container_that_installs_vmm_packs_has_no_capability() {
+        assertThat(agent.getInitContainers()).singleElement().satisfies(installer -> {
+            assertThat(installer.getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
+            assertThat(installer.getSecurityContext().getCapabilities().getAdd())
+                    .isEmpty();
+            assertThat(installer.getSecurityContext().getAllowPrivilegeEscalation())
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void the_agent_shares_process_ids_and_network_and_two_directories_with_its_node() {
+        assertThat(agent.getHostPID()).isTrue();
+        assertThat(agent.getHostNetwork()).isTrue();
+        assertThat(agent.getHostIPC()).isNull();
+        assertThat(agent.getVolumes())
+                .filteredOn(volume -> volume.getHostPath() != null)
+                .extracting(volume -> volume.getHostPath().getPath())
+                .containsExactly("/var/lib/skete", "/var/lib/kubelet/device-plugins");
+    }
+
+    @Test
+    void the_operator_passes_pod_security_restricted() {
+        var container = operator.getContainers().getFirst().getSecurityContext();
+        assertThat(operator.getSecurityContext().getRunAsNonRoot()).isTrue();
+        assertThat(operator.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+        assertThat(operator.getHostNetwork()).isNull();
+        assertThat(operator.getVolumes()).allMatch(volume -> volume.getHostPath() == null);
+        assertThat(container.getAllowPrivilegeEscalation()).isFalse();
+        assertThat(container.getReadOnlyRootFilesystem()).isTrue();
+        assertThat(container.getCapabilities().getDrop()).containsExactly("ALL");
+        assertThat(container.getCapabilities().getAdd()).isEmpty();
+    }
+
+    @Test
+    void every_long_running_container_has_all_three_probes_and_a_memory_limit() {
+        for (var container : List.of(mainContainer(agent), mainContainer(operator))) {
+            assertThat(container.getStartupProbe()).isNotNull();
+            assertThat(container.getReadinessProbe()).isNotNull();
+            assertThat(container.getLivenessProbe()).isNotNull();
+            assertThat(container.getResources().getLimits()).containsKey("memory");
+        }
+    }
+
+    private static Container mainContainer(PodSpec pod) {
+        return pod.getContainers().getFirst();
+    }
+
+    private static <T> T render(Class<T> type, String name) {
+        var document = Chart.find(Chart.render(Map.of()), type.getSimpleName(), name);
+        return KUBERNETES.unmarshal(Chart.yaml(document), type);
+    }
+}

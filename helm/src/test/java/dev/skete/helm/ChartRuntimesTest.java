@@ -1,0 +1,60 @@
+package dev.skete.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.skete.api.UnikernelRuntimeSpec;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The built-in runtimes against the types and the CRD; a real API server judges their CEL rules when the chart is installed in e2e. */
+class ChartRuntimesTest {
+    private final List<JsonNode> documents = Chart.render(Map.of());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hermit", "elf", "elf-q35"})
+    void a_built_in_runtime_fits_the_api(String name) throws IOException {
+        var runtime = Chart.find(documents, "UnikernelRuntime", name);
+        assertThat(spec(runtime).vmm()).isEqualTo("qemu");
+        var schema = Chart.find(documents, "CustomResourceDefinition", "unikernelruntimes.skete.dev")
+                .at("/spec/versions/0/schema/openAPIV3Schema");
+        assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+                        .getSchema(schema)
+                        .validate(runtime))
+                .isEmpty();
+    }
+
+    @Test
+    void the_exit_code_of_an_elf_guest_is_the_number_it_wrote() throws IOException {
+        var codes = spec(Chart.find(documents, "UnikernelRuntime", "elf")).exitCodes();
+        assertThat(codes)
+                .hasSize(128)
+                .containsEntry("1", 0)
+                .containsEntry("3", 1)
+                .containsEntry("15", 7)
+                .containsEntry("255", 127);
+    }
+
+    @Test
+    void a_runtime_can_be_left_out() {
+        var rendered = Chart.render(Map.of("runtimes.elf", false));
+        assertThat(rendered)
+                .filteredOn(document -> document.path("kind").asText().equals("UnikernelRuntime"))
+                .extracting(document -> document.path("metadata").path("name").asText())
+                .containsExactlyInAnyOrder("hermit", "elf-q35");
+    }
+
+    private static UnikernelRuntimeSpec spec(JsonNode runtime) throws IOException {
+        return Chart.YAML
+                .readerFor(UnikernelRuntimeSpec.class)
+                .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .readValue(runtime.path("spec"));
+    }
+}
