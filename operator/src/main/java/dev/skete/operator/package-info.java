@@ -1,0 +1,5 @@
+/** The Skete operator: wiring. */
+@NullMarked
+package dev.skete.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.skete.operator.runtime;
+
+import dev.skete.api.UnikernelRuntimeSpec;
+import java.util.Set;
+
+/** What looking up the runtime that a Unikernel names came to. */
+public sealed interface RuntimeLookup {
+    /** VMMs that this release's node agent can start. */
+    Set<String> KNOWN_VMMS = Set.of("qemu");
+
+    /** It exists, and node agents can run it. */
+    record Found(UnikernelRuntimeSpec spec) implements RuntimeLookup {}
+
+    /** It exists, and no node agent knows its VMM. */
+    record UnknownVmm(String name, String vmm) implements RuntimeLookup {}
+
+    /** There is none of that name. */
+    record Missing(String name) implements RuntimeLookup {}
+}

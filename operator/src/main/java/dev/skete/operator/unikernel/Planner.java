@@ -1,0 +1,90 @@
+package dev.skete.operator.unikernel;
+
+import dev.skete.api.Accelerator;
+import dev.skete.api.UnikernelRuntimeSpec;
+import dev.skete.operator.runtime.RuntimeLookup;
+import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
+import dev.skete.operator.unikernel.compile.Children;
+import dev.skete.operator.unikernel.compile.Compiler;
+import dev.skete.operator.unikernel.compile.Marks;
+import dev.skete.operator.unikernel.compile.Wanted;
+import dev.skete.operator.unikernel.status.Reason;
+import dev.skete.operator.unikernel.status.Statuses;
+import dev.skete.operator.unikernel.status.Verdict;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides what to do about a Unikernel: a pure function of what was seen. */
+final class Planner {
+    private Planner() {}
+
+    static Plan plan(Snapshot seen) {
+        if (jobIsOverAndGone(seen)) {
+            return new Plan.RestInPeace();
+        }
+        return switch (seen.runtime()) {
+            case RuntimeLookup.Missing(var name) ->
+                new Plan.Hold(new Verdict(
+                        Reason.RuntimeNotFound,
+                        "There is no UnikernelRuntime " + name
+                                + ". Create it, or correct spec.runtime; kubectl get unikernelruntimes lists those there are."));
+            case RuntimeLookup.UnknownVmm(var name, var vmm) ->
+                new Plan.Hold(new Verdict(
+                        Reason.UnknownVMM,
+                        "UnikernelRuntime " + name + " asks for the virtual machine monitor " + vmm
+                                + ", which this release does not have. It has: "
+                                + String.join(", ", RuntimeLookup.KNOWN_VMMS) + "."));
+            case RuntimeLookup.Found(var runtime) -> apply(seen, runtime);
+        };
+    }
+
+    /** Its time to live may have removed a finished Job, or a person; creating it again would run the guest a second time. */
+    private static boolean jobIsOverAndGone(Snapshot seen) {
+        return !new Wanted(seen.unikernel().getSpec()).serves()
+                && seen.children().job().isEmpty()
+                && Statuses.over(seen.unikernel());
+    }
+
+    private static Plan apply(Snapshot seen, UnikernelRuntimeSpec runtime) {
+        var choice = AcceleratorChoice.choose(
+                new Wanted(seen.unikernel().getSpec()).accelerator(), bound(seen, runtime), seen.offers());
+        var children = Compiler.compile(seen.unikernel(), runtime, choice.accelerator());
+        var wanted = children.all().stream()
+                .filter(c -> !isJobOfAnotherTemplate(c, seen))
+                .toList();
+        return new Plan.Apply(wanted, unwanted(seen, children), choice);
+    }
+
+    /** The accelerator under guests that would run on undisturbed if it stayed. */
+    private static Optional<Accelerator> bound(Snapshot seen, UnikernelRuntimeSpec runtime) {
+        if (seen.pods().stream().noneMatch(p -> p.getSpec().getNodeName() != null)) {
+            return Optional.empty();
+        }
+        return seen.children()
+                .workload()
+                .flatMap(live -> Marks.annotation(live, Marks.ACCELERATOR)
+                        .map(Accelerator::valueOf)
+                        .filter(a -> seen.children().job().isPresent()
+                                || sameTemplate(
+                                        live,
+                                        Compiler.compile(seen.unikernel(), runtime, a).workload())));
+    }
+
+    /** A Job's template cannot change. The API keeps a spec from asking for it; a changed runtime may, and counts for later runs only. */
+    private static boolean isJobOfAnotherTemplate(HasMetadata wanted, Snapshot seen) {
+        return seen.children().job().filter(live -> live.getKind().equals(wanted.getKind()) && !sameTemplate(live, wanted)).isPresent();
+    }
+
+    private static boolean sameTemplate(HasMetadata a, HasMetadata b) {
+        return Marks.annotation(a, Marks.TEMPLATE).equals(Marks.annotation(b, Marks.TEMPLATE));
+    }
+
+    private static List<HasMetadata> unwanted(Snapshot seen, Children children) {
+        var kinds = children.all().stream().map(HasMetadata::getKind).collect(Collectors.toSet());
+        return seen.children().all().stream()
+                .filter(c -> !kinds.contains(c.getKind()))
+                .toList();
+    }
+}

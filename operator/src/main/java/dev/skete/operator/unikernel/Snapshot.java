@@ -1,0 +1,11 @@
+package dev.skete.operator.unikernel;
+
+import dev.skete.api.Unikernel;
+import dev.skete.operator.runtime.RuntimeLookup;
+import dev.skete.operator.unikernel.accelerator.NodeOffers;
+import dev.skete.operator.unikernel.status.LiveChildren;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+
+/** Everything a decision may depend on, as it was seen at one moment. Only pods and children of this Unikernel are in it. */
+record Snapshot(Unikernel unikernel, RuntimeLookup runtime, LiveChildren children, List<Pod> pods, NodeOffers offers) {}

@@ -1,0 +1,136 @@
+package dev.skete.operator.unikernel;
+
+import dev.skete.api.ConditionType;
+import dev.skete.api.GuestState;
+import dev.skete.api.GuestStatus;
+import dev.skete.api.Unikernel;
+import dev.skete.api.UnikernelStatus;
+import dev.skete.operator.OperatorConfig;
+import dev.skete.operator.runtime.Runtimes;
+import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
+import dev.skete.operator.unikernel.status.Facts;
+import dev.skete.operator.unikernel.status.Statuses;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a Unikernel's children as its spec and its runtime ask, and its status as things are. Holds no state that matters: killed at any
+ * point and started again, it gets to the same end.
+ */
+@ControllerConfiguration(name = "unikernel", fieldManager = ChildApplier.FIELD_MANAGER)
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
+public class UnikernelReconciler implements Reconciler<Unikernel> {
+    private static final Logger LOG = LoggerFactory.getLogger(UnikernelReconciler.class);
+
+    /** No event tells that an agent keeps silent, or that a quota has room again. */
+    private static final Duration NEXT_LOOK_AT_STARTING = Duration.ofSeconds(6);
+
+    private static final Duration NEXT_LOOK_AT_REFUSED = Duration.ofMinutes(1);
+
+    private final Executor executor;
+    private final EventPublisher events;
+    private final Clock clock;
+    private @Nullable NodeWatch nodes;
+
+    @Inject
+    UnikernelReconciler(KubernetesClient client, Clock clock, OperatorConfig config) {
+        this.executor = new Executor(new ChildApplier(client));
+        this.events = new EventPublisher(client, clock, config.instance());
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, Unikernel>> prepareEventSources(EventSourceContext<Unikernel> context) {
+        nodes = new NodeWatch(context);
+        return List.of(
+                Runtimes.eventSource(context),
+                nodes.eventSource(),
+                Watches.pods(context),
+                Watches.children(Deployment.class, context),
+                Watches.children(Job.class, context),
+                Watches.children(Service.class, context),
+                Watches.children(PodDisruptionBudget.class, context));
+    }
+
+    @Override
+    public UpdateControl<Unikernel> reconcile(Unikernel unikernel, Context<Unikernel> context) {
+        var offers = Objects.requireNonNull(nodes, "event sources are prepared before the first reconciliation").offers();
+        var seen = Observer.observe(unikernel, context, offers);
+        var plan = Planner.plan(seen);
+        var outcome = executor.carryOut(plan, seen);
+        var status = status(seen, plan, outcome);
+        tell(unikernel, status, outcome);
+        return control(unikernel, status, outcome);
+    }
+
+    private UnikernelStatus status(Snapshot seen, Plan plan, Outcome outcome) {
+        var last = seen.unikernel().getStatus();
+        if (plan instanceof Plan.RestInPeace && last != null) {
+            return Statuses.confirmed(seen.unikernel(), last, clock.instant());
+        }
+        Optional<AcceleratorChoice> choice =
+                plan instanceof Plan.Apply apply ? Optional.of(apply.choice()) : Optional.empty();
+        return Statuses.of(new Facts(
+                seen.unikernel(),
+                outcome.obstacle(),
+                outcome.children(),
+                seen.pods(),
+                seen.offers(),
+                choice,
+                clock.instant()));
+    }
+
+    private void tell(Unikernel unikernel, UnikernelStatus status, Outcome outcome) {
+        Notice.of(unikernel.getStatus(), status, outcome.changes()).forEach(n -> events.publish(unikernel, n));
+        if (Notice.turned(unikernel.getStatus(), status, ConditionType.Ready)) {
+            Statuses.condition(status, ConditionType.Ready)
+                    .ifPresent(c -> LOG.info("{}: {}", c.getReason(), c.getMessage()));
+        }
+    }
+
+    private static UpdateControl<Unikernel> control(Unikernel unikernel, UnikernelStatus status, Outcome outcome) {
+        var control = status.equals(unikernel.getStatus())
+                ? UpdateControl.<Unikernel>noUpdate()
+                : UpdateControl.patchStatus(statusOnly(unikernel, status));
+        if (outcome.obstacle().isPresent()) {
+            return control.rescheduleAfter(NEXT_LOOK_AT_REFUSED);
+        }
+        return starting(status) ? control.rescheduleAfter(NEXT_LOOK_AT_STARTING) : control;
+    }
+
+    /** Server-side apply owns what it sends, so it sends the status and nothing else. */
+    private static Unikernel statusOnly(Unikernel unikernel, UnikernelStatus status) {
+        var patch = new Unikernel();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withName(unikernel.getMetadata().getName())
+                .withNamespace(unikernel.getMetadata().getNamespace())
+                .build());
+        patch.setStatus(status);
+        return patch;
+    }
+
+    private static boolean starting(UnikernelStatus status) {
+        return Objects.requireNonNullElse(status.guests(), List.<GuestStatus>of()).stream()
+                .anyMatch(g -> g.state() == GuestState.Starting);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.skete.operator.unikernel;
+
+import dev.skete.api.Unikernel;
+import dev.skete.operator.unikernel.compile.Marks;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.util.Locale;
+import java.util.Set;
+
+/** Watches on what Skete made, found by label, so that other people's objects take no memory here. */
+final class Watches {
+    private Watches() {}
+
+    /** Children lead to their Unikernel by owner reference. */
+    static <T extends HasMetadata> InformerEventSource<T, Unikernel> children(
+            Class<T> kind, EventSourceContext<Unikernel> context) {
+        var configuration = InformerEventSourceConfiguration.from(kind, Unikernel.class)
+                .withName(kind.getSimpleName().toLowerCase(Locale.ROOT))
+                .withLabelSelector(Marks.SELECTOR)
+                .withItemStore(new SlimStore<>())
+                .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(Unikernel.class))
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+
+    /** Pods belong to a ReplicaSet or a Job, so a label leads to their Unikernel. */
+    static InformerEventSource<Pod, Unikernel> pods(EventSourceContext<Unikernel> context) {
+        var configuration = InformerEventSourceConfiguration.from(Pod.class, Unikernel.class)
+                .withName("pods")
+                .withLabelSelector(Marks.SELECTOR + "," + Marks.UNIKERNEL)
+                .withItemStore(new SlimStore<>())
+                .withSecondaryToPrimaryMapper(pod -> Set.of(new ResourceID(
+                        pod.getMetadata().getLabels().get(Marks.UNIKERNEL),
+                        pod.getMetadata().getNamespace())))
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+
+    /** Drops managedFields, often half of an object: field ownership is the API server's business, not ours. */
+    private static final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
+        SlimStore() {
+            super(Cache::metaNamespaceKeyFunc);
+        }
+
+        @Override
+        public T put(String key, T object) {
+            object.getMetadata().setManagedFields(null);
+            return super.put(key, object);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.skete.operator.unikernel.compile;
+
+import dev.skete.api.Accelerator;
+import dev.skete.api.GuestPort;
+import dev.skete.api.JobOptions;
+import dev.skete.api.Unikernel;
+import dev.skete.api.UnikernelRuntimeSpec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles a Unikernel and its runtime to the objects that run it: a pure function, and the only place that knows their shape. */
+public final class Compiler {
+    private Compiler() {}
+
+    /** The children for a Unikernel whose guests are to be executed by {@code accelerator}. */
+    public static Children compile(Unikernel unikernel, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
+        var wanted = new Wanted(unikernel.getSpec());
+        var template = GuestPod.template(unikernel, runtime, accelerator);
+        var meta = workloadMeta(unikernel, template, accelerator);
+        HasMetadata workload = wanted.serves()
+                ? deployment(unikernel, meta, template, wanted.replicas())
+                : job(meta, template, wanted.job());
+        return new Children(workload, service(unikernel, wanted), budget(unikernel, wanted));
+    }
+
+    private static ObjectMeta workloadMeta(Unikernel unikernel, PodTemplateSpec template, Accelerator accelerator) {
+        return new ObjectMetaBuilder(Marks.childOf(unikernel))
+                .addToAnnotations(Marks.ACCELERATOR, accelerator.name())
+                .addToAnnotations(Marks.TEMPLATE, Digest.of(template))
+                .build();
+    }
+
+    private static Deployment deployment(
+            Unikernel unikernel, ObjectMeta meta, PodTemplateSpec template, int replicas) {
+        return new DeploymentBuilder()
+                .withMetadata(meta)
+                .withNewSpec()
+                .withReplicas(replicas)
+                .withSelector(selector(unikernel))
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withMaxUnavailable(new IntOrString(0))
+                .withMaxSurge(new IntOrString("25%"))
+                .endRollingUpdate()
+                .endStrategy()
+                .withTemplate(template)
+                .endSpec()
+                .build();
+    }
+
+    private static Job job(ObjectMeta meta, PodTemplateSpec template, JobOptions options) {
+        return new JobBuilder()
+                .withMetadata(meta)
+                .withNewSpec()
+                .withCompletions(options.completions())
+                .withParallelism(options.parallelism())
+                .withBackoffLimit(options.backoffLimit())
+                .withActiveDeadlineSeconds(toLong(options.activeDeadlineSeconds()))
+                .withTtlSecondsAfterFinished(options.ttlSecondsAfterFinished())
+                .withTemplate(template)
+                .endSpec()
+                .build();
+    }
+
+    private static Optional<Service> service(Unikernel unikernel, Wanted wanted) {
+        if (wanted.ports().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ServiceBuilder()
+                .withMetadata(Marks.childOf(unikernel))
+                .withNewSpec()
+                .withSelector(Marks.podSelector(unikernel))
+                .withPorts(wanted.ports().stream().map(Compiler::servicePort).toList())
+                .endSpec()
+                .build());
+    }
+
+    /** The target by name: while a rollout moves a port, each pod is reached on its own. */
+    private static ServicePort servicePort(GuestPort port) {
+        return new ServicePortBuilder()
+                .withName(port.name())
+                .withPort(port.port())
+                .withTargetPort(new IntOrString(port.name()))
+                .withProtocol(Wanted.protocol(port).name())
+                .build();
+    }
+
+    /** Node drains take one guest at a time; a single guest gets no budget, for it would block drains for ever. */
+    private static Optional<PodDisruptionBudget> budget(Unikernel unikernel, Wanted wanted) {
+        if (!wanted.serves() || wanted.replicas() < 2) {
+            return Optional.empty();
+        }
+        return Optional.of(new PodDisruptionBudgetBuilder()
+                .withMetadata(Marks.childOf(unikernel))
+                .withNewSpec()
+                .withMaxUnavailable(new IntOrString(1))
+                .withSelector(selector(unikernel))
+                .endSpec()
+                .build());
+    }
+
+    private static LabelSelector selector(Unikernel unikernel) {
+        return new LabelSelectorBuilder()
+                .withMatchLabels(Marks.podSelector(unikernel))
+                .build();
+    }
+
+    private static @Nullable Long toLong(@Nullable Integer value) {
+        return value == null ? null : value.longValue();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.skete.operator.unikernel.compile;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.skete.api.Accelerator;
+import dev.skete.api.Defaults;
+import dev.skete.api.GuestPort;
+import dev.skete.api.LaunchPlan;
+import dev.skete.api.LaunchPlan.MachinePlan;
+import dev.skete.api.Machine;
+import dev.skete.api.Nic;
+import dev.skete.api.UnikernelRuntimeSpec;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves a runtime for one Unikernel to the plan that its node agent launches from. */
+final class LaunchPlans {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private LaunchPlans() {}
+
+    static LaunchPlan of(Wanted wanted, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
+        return new LaunchPlan(
+                LaunchPlan.CURRENT_VERSION,
+                runtime.vmm(),
+                accelerator,
+                machine(runtime.machine(), accelerator),
+                Amounts.mebibytes(wanted.memory()),
+                wanted.cpus(),
+                runtime.boot(),
+                nic(runtime.nic()),
+                requireNonNullElse(runtime.commandLine(), List.of()),
+                requireNonNullElse(runtime.envFormat(), Defaults.ENV_FORMAT),
+                requireNonNullElse(runtime.quoting(), Defaults.QUOTING),
+                wanted.env().stream().map(EnvVar::getName).toList(),
+                exitCodes(runtime.exitCodes()),
+                requireNonNullElse(runtime.shutdown(), Defaults.SHUTDOWN),
+                tcpPorts(wanted.ports()),
+                wanted.stdin());
+    }
+
+    /**
+     * The plan as the value of an environment variable. The kubelet replaces {@code $(NAME)} in such values and reads {@code $$} as
+     * {@code $}; a dollar sign occurs in JSON inside strings only, where its escape means the same.
+     */
+    static String toVariable(LaunchPlan plan) {
+        try {
+            return JSON.writeValueAsString(plan).replace("$", "\\u0024");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a launch plan consists of strings and numbers, which JSON can always carry", e);
+        }
+    }
+
+    private static MachinePlan machine(Machine machine, Accelerator accelerator) {
+        return new MachinePlan(
+                machine.type(), requireNonNullElse(machine.options(), Map.of()), cpu(machine.cpu(), accelerator));
+    }
+
+    private static @Nullable String cpu(Machine.@Nullable CpuModels models, Accelerator accelerator) {
+        if (models == null) {
+            return null;
+        }
+        return switch (accelerator) {
+            case KVM -> models.kvm();
+            case Emulation -> models.emulation();
+        };
+    }
+
+    private static Nic nic(Nic nic) {
+        return new Nic(
+                nic.model(),
+                requireNonNullElse(nic.options(), Map.of()),
+                requireNonNullElse(nic.vnetHeader(), Defaults.VNET_HEADER));
+    }
+
+    private static Map<Integer, Integer> exitCodes(@Nullable Map<String, Integer> byName) {
+        var codes = new TreeMap<Integer, Integer>();
+        requireNonNullElse(byName, Map.<String, Integer>of()).forEach((k, v) -> codes.put(Integer.valueOf(k), v));
+        return codes;
+    }
+
+    private static List<Integer> tcpPorts(List<GuestPort> ports) {
+        return ports.stream()
+                .filter(p -> Wanted.protocol(p) == GuestPort.Protocol.TCP)
+                .map(Wanted::targetPort)
+                .toList();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.skete.operator.unikernel.compile;
+
+import dev.skete.api.Unikernel;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The labels, annotations and owner reference by which Skete knows its own. */
+public final class Marks {
+    /** On every pod: the Unikernel it belongs to. Also the selector of Deployment, Service and budget, so it never changes. */
+    public static final String UNIKERNEL = "skete.dev/unikernel";
+
+    /** On the workload: the accelerator its guests were compiled for; the memory of the choice. */
+    public static final String ACCELERATOR = "skete.dev/accelerator";
+
+    /** On the workload: digest of the pod template as compiled, before the API server filled in defaults. */
+    public static final String TEMPLATE = "skete.dev/template";
+
+    /** Selects everything the operator watches. */
+    public static final String SELECTOR = "app.kubernetes.io/managed-by=skete";
+
+    private Marks() {}
+
+    /** Whether the Unikernel is the controller of an object; only then may the operator change or delete it. */
+    public static boolean owns(Unikernel unikernel, HasMetadata object) {
+        return controller(object)
+                .filter(o -> o.getUid().equals(unikernel.getMetadata().getUid()))
+                .isPresent();
+    }
+
+    /** The owner that controls an object. */
+    public static Optional<OwnerReference> controller(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(o -> Boolean.TRUE.equals(o.getController()))
+                .findFirst();
+    }
+
+    /** An annotation's value. */
+    public static Optional<String> annotation(HasMetadata object, String key) {
+        return Optional.ofNullable(object.getMetadata().getAnnotations()).map(a -> a.get(key));
+    }
+
+    /** The labels that select the pods of a Unikernel. */
+    public static Map<String, String> podSelector(Unikernel unikernel) {
+        return Map.of(UNIKERNEL, unikernel.getMetadata().getName());
+    }
+
+    static SortedMap<String, String> labels(Unikernel unikernel) {
+        var labels = new TreeMap<String, String>();
+        labels.put("app.kubernetes.io/name", unikernel.getMetadata().getName());
+        labels.put("app.kubernetes.io/managed-by", "skete");
+        labels.put(UNIKERNEL, unikernel.getMetadata().getName());
+        return labels;
+    }
+
+    static SortedMap<String, String> podLabels(Unikernel unikernel, Map<String, String> wanted) {
+        var labels = new TreeMap<>(wanted);
+        labels.putAll(labels(unikernel));
+        labels.put("app.kubernetes.io/component", "guest");
+        return labels;
+    }
+
+    static ObjectMeta childOf(Unikernel unikernel) {
+        return new ObjectMetaBuilder()
+                .withName(unikernel.getMetadata().getName())
+                .withNamespace(unikernel.getMetadata().getNamespace())
+                .withLabels(labels(unikernel))
+                .withOwnerReferences(controllerReference(unikernel))
+                .build();
+    }
+
+    private static OwnerReference controllerReference(Unikernel unikernel) {
+        // No blockOwnerDeletion: where the API server enforces it, setting it needs permission to update finalizers.
+        return new OwnerReferenceBuilder()
+                .withApiVersion(unikernel.getApiVersion())
+                .withKind(unikernel.getKind())
+                .withName(unikernel.getMetadata().getName())
+                .withUid(unikernel.getMetadata().getUid())
+                .withController(true)
+                .build();
+    }
+}

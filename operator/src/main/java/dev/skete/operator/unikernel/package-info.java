@@ -1,0 +1,5 @@
+/** The reconciler of Unikernels: observe, decide, act, report. */
+@NullMarked
+package dev.skete.operator.unikernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package dev.skete.operator.unikernel.status;
+
+import dev.skete.api.Accelerator;
+import dev.skete.api.GuestReason;
+import dev.skete.operator.unikernel.accelerator.Devices;
+import dev.skete.operator.unikernel.accelerator.NodeOffers;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with one guest, if anything is: the first check that finds something wins. */
+record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
+    /** An agent that is there answers within milliseconds. */
+    static final Duration AGENT_PATIENCE = Duration.ofSeconds(5);
+
+    Optional<Verdict> verdict() {
+        return Stream.<Function<Diagnosis, Optional<Verdict>>>of(
+                        Diagnosis::cannotBeScheduled,
+                        Diagnosis::cannotStart,
+                        Diagnosis::agentSaysSo,
+                        d -> new Ending(d.guest).verdict(),
+                        Diagnosis::waitsForAgent,
+                        Diagnosis::nodeGaveUp)
+                .flatMap(check -> check.apply(this).stream())
+                .findFirst();
+    }
+
+    private Optional<Verdict> cannotBeScheduled() {
+        return guest.condition("PodScheduled")
+                .filter(c -> "False".equals(c.getStatus()) && "Unschedulable".equals(c.getReason()))
+                .map(this::unschedulable);
+    }
+
+    private Verdict unschedulable(PodCondition condition) {
+        return Arrays.stream(Accelerator.values())
+                .filter(a -> asksFor(a) && !offers.offers(a))
+                .findFirst()
+                .map(this::noAccelerator)
+                .orElseGet(() -> about(
+                        Reason.Unschedulable, "cannot be placed on any node: " + text(condition.getMessage())));
+    }
+
+    private Verdict noAccelerator(Accelerator accelerator) {
+        var remedy = accelerator == Accelerator.KVM
+                ? "Add a node with hardware virtualization, or set spec.accelerator to Auto or Emulation."
+                : "Check that the skete node agent runs (kubectl -n skete-system get pods).";
+        return about(Reason.NoNodeOffersAccelerator, "waits, because no node offers " + Devices.of(accelerator) + ". " + remedy);
+    }
+
+    private boolean asksFor(Accelerator accelerator) {
+        return guest.pod().getSpec().getContainers().stream()
+                .anyMatch(c -> c.getResources() != null
+                        && c.getResources().getLimits() != null
+                        && c.getResources().getLimits().containsKey(Devices.of(accelerator)));
+    }
+
+    private Optional<Verdict> cannotStart() {
+        return guest.state().map(ContainerState::getWaiting).flatMap(this::waiting);
+    }
+
+    private Optional<Verdict> waiting(ContainerStateWaiting waiting) {
+        var message = text(waiting.getMessage());
+        return Optional.ofNullable(
+                switch (text(waiting.getReason())) {
+                    case "InvalidImageName" ->
+                        about(Reason.InvalidImageName, "has an image name that is none: " + image() + ". Correct spec.image.");
+                    case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull" ->
+                        about(
+                                Reason.ImagePullFailed,
+                                "cannot get its image " + image() + ". Check spec.image, and spec.pod.imagePullSecrets if the"
+                                        + " registry is private. The node says: " + message);
+                    case "CreateContainerConfigError" ->
+                        about(
+                                Reason.ConfigurationMissing,
+                                "lacks what spec.env or spec.envFrom refers to: " + message
+                                        + ". Create it, or correct the reference.");
+                    case "CreateContainerError", "RunContainerError", "StartError" ->
+                        about(Reason.ContainerNotStarted, "cannot be started by its node: " + message);
+                    default -> null;
+                });
+    }
+
+    private Optional<Verdict> agentSaysSo() {
+        return guest.agentSays().filter(c -> guest.running()).flatMap(c -> ofAgent(text(c.getReason()), text(c.getMessage())));
+    }
+
+    private Optional<Verdict> ofAgent(String reason, String message) {
+        if (reason.equals(GuestReason.Refused.name())) {
+            return Optional.of(about(Reason.LaunchRefused, "was refused by the node agent: " + message));
+        }
+        if (reason.equals(GuestReason.GuestPanicked.name())) {
+            return Optional.of(about(Reason.GuestPanicked, "panicked: " + message));
+        }
+        if (reason.equals(GuestReason.InternalError.name())) {
+            return Optional.of(about(
+                    Reason.VMMInternalError,
+                    "is stopped by an internal error of its virtual machine: " + message + ". Delete the pod to start it anew."));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Verdict> waitsForAgent() {
+        return guest.state()
+                .map(ContainerState::getRunning)
+                .map(ContainerStateRunning::getStartedAt)
+                .filter(started -> !guest.ready() && guest.agentSays().isEmpty())
+                .filter(started -> Instant.parse(started).plus(AGENT_PATIENCE).isBefore(now))
+                .map(started -> about(
+                        Reason.WaitingForAgent,
+                        "waits for the node agent of " + guest.pod().getSpec().getNodeName()
+                                + ". Check that it runs (kubectl -n skete-system get pods -o wide)."));
+    }
+
+    private Optional<Verdict> nodeGaveUp() {
+        if (!guest.phase().equals("Failed") || guest.pod().getStatus().getReason() == null) {
+            return Optional.empty();
+        }
+        var status = guest.pod().getStatus();
+        return Optional.of(about(
+                Reason.PodFailed, "was ended by its node (" + status.getReason() + "): " + text(status.getMessage())));
+    }
+
+    private String image() {
+        return guest.pod().getSpec().getContainers().stream()
+                .findFirst()
+                .map(c -> c.getImage())
+                .orElse("");
+    }
+
+    private Verdict about(Reason reason, String what) {
+        return new Verdict(reason, "Guest " + guest.name() + " " + what);
+    }
+
+    private static String text(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "").strip();
+    }
+}

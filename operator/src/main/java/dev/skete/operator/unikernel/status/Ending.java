@@ -1,0 +1,91 @@
+package dev.skete.operator.unikernel.status;
+
+import dev.skete.api.GuestReason;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the way a guest ended says about it. */
+record Ending(GuestView guest) {
+    /** The launcher's exit code for a launch the node agent refused. */
+    private static final int REFUSED = 125;
+
+    private static final String REFUSAL = "skete: refused: ";
+    private static final int LONGEST_LINE = 200;
+
+    /** A guest that was restarted and is ready again is forgiven; so is one that ended well and stays ended. */
+    Optional<Verdict> verdict() {
+        if (guest.ready()) {
+            return Optional.empty();
+        }
+        return guest.lastEnd().flatMap(this::of);
+    }
+
+    private Optional<Verdict> of(ContainerStateTerminated end) {
+        int code = Objects.requireNonNullElse(end.getExitCode(), 0);
+        if (code == 0) {
+            return startedAgain() ? Optional.of(endsWithSuccess()) : Optional.empty();
+        }
+        if ("OOMKilled".equals(end.getReason())) {
+            return Optional.of(about(
+                    Reason.OutOfMemory,
+                    "was killed for using more memory than its pod may. Raise overhead.memory of its UnikernelRuntime: the"
+                            + " guest's own memory, spec.resources.memory, is already accounted for."));
+        }
+        if (code == REFUSED) {
+            return Optional.of(about(Reason.LaunchRefused, "was refused by the node agent: " + refusal(end)));
+        }
+        if (guest.agentSays(GuestReason.GuestPanicked)) {
+            return Optional.of(about(Reason.GuestPanicked, "panicked" + times() + ": " + panic(end)));
+        }
+        return Optional.of(about(Reason.GuestFailing, "ended with exit code " + code + times() + lastLine(end)
+                + " See kubectl logs " + guest.name() + (guest.restarts() > 0 ? " --previous." : ".")));
+    }
+
+    private Verdict endsWithSuccess() {
+        return about(
+                Reason.GuestEnds,
+                "ends with exit code 0 and is started again" + times()
+                        + ". A guest that is meant to end wants restartPolicy OnFailure or Never.");
+    }
+
+    private boolean startedAgain() {
+        return "Always".equals(guest.pod().getSpec().getRestartPolicy());
+    }
+
+    private String times() {
+        return guest.restarts() == 0 ? "" : " (" + guest.restarts() + (guest.restarts() == 1 ? " restart)" : " restarts)");
+    }
+
+    private String panic(ContainerStateTerminated end) {
+        return guest.agentSays()
+                .map(PodCondition::getMessage)
+                .filter(m -> !m.isBlank())
+                .orElseGet(() -> console(end).orElse("it wrote nothing"));
+    }
+
+    private static String lastLine(ContainerStateTerminated end) {
+        return console(end).map(l -> "; its last line: " + l + (l.endsWith(".") ? "" : ".")).orElse(".");
+    }
+
+    private static String refusal(ContainerStateTerminated end) {
+        return console(end)
+                .map(l -> l.startsWith(REFUSAL) ? l.substring(REFUSAL.length()) : l)
+                .orElse("the reason is in the agent's log");
+    }
+
+    /** The last line on the console: the kubelet keeps the end of it for containers that fail. */
+    private static Optional<String> console(ContainerStateTerminated end) {
+        return Objects.requireNonNullElse(end.getMessage(), "")
+                .lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .reduce((earlier, later) -> later)
+                .map(l -> l.length() <= LONGEST_LINE ? l : l.substring(0, LONGEST_LINE) + "…");
+    }
+
+    private Verdict about(Reason reason, String what) {
+        return new Verdict(reason, "Guest " + guest.name() + " " + what);
+    }
+}

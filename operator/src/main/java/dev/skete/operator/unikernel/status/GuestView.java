@@ -1,0 +1,116 @@
+package dev.skete.operator.unikernel.status;
+
+import dev.skete.api.GuestReason;
+import dev.skete.api.GuestState;
+import dev.skete.api.GuestStatus;
+import dev.skete.operator.unikernel.compile.GuestContainer;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One pod, read as a guest. */
+record GuestView(Pod pod) {
+    /** The condition the node agent writes. */
+    private static final String GUEST_RUNNING = "skete.dev/GuestRunning";
+
+    String name() {
+        return pod.getMetadata().getName();
+    }
+
+    boolean leaving() {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    String phase() {
+        return Objects.requireNonNullElse(pod.getStatus().getPhase(), "Unknown");
+    }
+
+    Optional<ContainerStatus> container() {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(c -> c.getName().equals(GuestContainer.NAME))
+                .findFirst();
+    }
+
+    Optional<ContainerState> state() {
+        return container().map(ContainerStatus::getState);
+    }
+
+    boolean running() {
+        return state().map(ContainerState::getRunning).isPresent();
+    }
+
+    boolean ready() {
+        return container().map(ContainerStatus::getReady).orElse(false);
+    }
+
+    /** How the guest ended, now or before its last restart. */
+    Optional<ContainerStateTerminated> lastEnd() {
+        return state().map(ContainerState::getTerminated)
+                .or(() -> container().map(ContainerStatus::getLastState).map(ContainerState::getTerminated));
+    }
+
+    int restarts() {
+        return container().map(ContainerStatus::getRestartCount).orElse(0);
+    }
+
+    Optional<PodCondition> condition(String type) {
+        return pod.getStatus().getConditions().stream()
+                .filter(c -> c.getType().equals(type))
+                .findFirst();
+    }
+
+    /** What the node agent says, if it said anything. */
+    Optional<PodCondition> agentSays() {
+        return condition(GUEST_RUNNING);
+    }
+
+    boolean agentSays(GuestReason reason) {
+        return agentSays().filter(c -> reason.name().equals(c.getReason())).isPresent();
+    }
+
+    GuestStatus status() {
+        return new GuestStatus(
+                name(),
+                pod.getSpec().getNodeName(),
+                pod.getStatus().getPodIP(),
+                guestState(),
+                lastEnd().map(ContainerStateTerminated::getExitCode).orElse(null),
+                restarts());
+    }
+
+    static List<GuestView> of(List<Pod> pods) {
+        return pods.stream()
+                .map(GuestView::new)
+                .filter(g -> !g.leaving())
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .toList();
+    }
+
+    private GuestState guestState() {
+        return switch (phase()) {
+            case "Succeeded" -> GuestState.Succeeded;
+            case "Failed" -> GuestState.Failed;
+            case "Pending" -> GuestState.Pending;
+            case "Running" -> startedState();
+            default -> GuestState.Unknown;
+        };
+    }
+
+    private GuestState startedState() {
+        if (!running()) {
+            return lastEnd().filter(e -> e.getExitCode() == 0).isPresent() ? GuestState.Succeeded : GuestState.Failed;
+        }
+        if (agentSays(GuestReason.Paused)) {
+            return GuestState.Paused;
+        }
+        if (agentSays(GuestReason.GuestPanicked) || agentSays(GuestReason.InternalError)) {
+            return GuestState.Failed;
+        }
+        return agentSays(GuestReason.Running) || ready() ? GuestState.Running : GuestState.Starting;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.skete.operator.unikernel.status;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.skete.operator.unikernel.compile.Wanted;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges whether the guests are what the spec asks for. */
+final class Readiness {
+    private Readiness() {}
+
+    static Verdict of(Facts facts, List<GuestView> guests) {
+        return facts.obstacle()
+                .map(o -> guests.isEmpty() ? o : o.plus("Its guests keep running as they are."))
+                .or(() -> facts.children().deployment().map(d -> serving(d, facts, guests)))
+                .or(() -> facts.children().job().map(j -> running(j, facts, guests)))
+                .orElseGet(() -> new Verdict(Reason.Creating, "The guests' objects are being created."));
+    }
+
+    private static Verdict serving(Deployment deployment, Facts facts, List<GuestView> guests) {
+        int wanted = new Wanted(facts.unikernel().getSpec()).replicas();
+        var status = requireNonNullElse(deployment.getStatus(), new DeploymentStatus());
+        int ready = orZero(status.getReadyReplicas());
+        if (complete(deployment, status, wanted)) {
+            return wanted == 0
+                    ? new Verdict(Reason.ScaledToZero, "No guests are wanted, and none runs.")
+                    : new Verdict(Reason.GuestsReady, ready + " of " + wanted + " guests are ready.");
+        }
+        return worst(facts, guests)
+                .or(() -> podsRefused(status))
+                .map(v -> ready > 0 ? v.plus(ready + " of " + wanted + " guests are ready.") : v)
+                .orElseGet(() -> progress(deployment, status, wanted));
+    }
+
+    /** Everything is of the latest template, available, and nothing older is left. */
+    private static boolean complete(Deployment deployment, DeploymentStatus status, int wanted) {
+        return upToDate(deployment, status)
+                && orZero(status.getUpdatedReplicas()) == wanted
+                && orZero(status.getReplicas()) == wanted
+                && orZero(status.getAvailableReplicas()) == wanted;
+    }
+
+    private static boolean upToDate(Deployment deployment, DeploymentStatus status) {
+        return requireNonNullElse(status.getObservedGeneration(), 0L)
+                >= requireNonNullElse(deployment.getMetadata().getGeneration(), 0L);
+    }
+
+    private static Verdict progress(Deployment deployment, DeploymentStatus status, int wanted) {
+        int updated = orZero(status.getUpdatedReplicas());
+        int total = orZero(status.getReplicas());
+        int ready = orZero(status.getReadyReplicas());
+        if (!upToDate(deployment, status) || updated < total) {
+            return new Verdict(
+                    Reason.RollingOut,
+                    updated + " of " + wanted + " guests are of the latest version, " + ready + " are ready.");
+        }
+        return new Verdict(Reason.Starting, ready + " of " + wanted + " guests are ready.");
+    }
+
+    private static Verdict running(Job job, Facts facts, List<GuestView> guests) {
+        var status = requireNonNullElse(job.getStatus(), new JobStatus());
+        int done = orZero(status.getSucceeded());
+        int wanted = requireNonNullElse(job.getSpec().getCompletions(), 1);
+        if (holds(status, "Complete")) {
+            return new Verdict(Reason.JobComplete, done + " of " + wanted + " runs succeeded.");
+        }
+        return holding(status, "Failed")
+                .map(c -> failed(c, facts, guests))
+                .or(() -> holding(status, "Suspended")
+                        .map(c -> new Verdict(Reason.JobSuspended, "The Job is suspended.")))
+                .or(() -> worst(facts, guests))
+                .orElseGet(() -> underWay(status, done, wanted));
+    }
+
+
+    private static Verdict underWay(JobStatus status, int done, int wanted) {
+        var message = done + " of " + wanted + " runs succeeded, " + orZero(status.getActive()) + " under way.";
+        return new Verdict(orZero(status.getReady()) > 0 ? Reason.JobRunning : Reason.Starting, message);
+    }
+
+    private static Verdict failed(JobCondition condition, Facts facts, List<GuestView> guests) {
+        var why = requireNonNullElse(condition.getMessage(), "the Job gives no reason");
+        var verdict = new Verdict(Reason.JobFailed, "The run failed: " + why + ".");
+        return worst(facts, guests).map(w -> verdict.plus(w.message())).orElse(verdict);
+    }
+
+    static boolean holds(JobStatus status, String type) {
+        return holding(status, type).isPresent();
+    }
+
+    private static Optional<JobCondition> holding(JobStatus status, String type) {
+        return status.getConditions().stream()
+                .filter(c -> c.getType().equals(type) && "True".equals(c.getStatus()))
+                .findFirst();
+    }
+
+    private static Optional<Verdict> worst(Facts facts, List<GuestView> guests) {
+        return guests.stream()
+                .flatMap(g -> new Diagnosis(g, facts.offers(), facts.now()).verdict().stream())
+                .min(Comparator.comparing(Verdict::reason).thenComparing(Verdict::message));
+    }
+
+    /** Quota and admission policies refuse pods, which then do not exist; only the Deployment knows. */
+    private static Optional<Verdict> podsRefused(DeploymentStatus status) {
+        return status.getConditions().stream()
+                .filter(c -> c.getType().equals("ReplicaFailure") && "True".equals(c.getStatus()))
+                .findFirst()
+                .map(DeploymentCondition::getMessage)
+                .map(m -> new Verdict(Reason.PodsRefused, "The API server refuses the guests' pods: " + m));
+    }
+
+    private static int orZero(Integer value) {
+        return requireNonNullElse(value, 0);
+    }
+}
