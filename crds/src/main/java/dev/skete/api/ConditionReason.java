@@ -19,6 +19,8 @@ public enum ConditionReason {
     Unschedulable,
     /** Guests wait for a node agent: none runs on their node, or it does not report. */
     AgentUnavailable,
+    /** A node ended a guest's pod, for example to free memory; another takes its place. */
+    PodFailed,
     /** A run-to-completion Unikernel's Job is suspended. */
     Suspended,
 
@@ -31,6 +33,8 @@ public enum ConditionReason {
     UnknownVmm,
     /** No node offers the accelerator that the spec insists on. */
     NoNodeWithAccelerator,
+    /** An object of the Unikernel's name exists that is not its own. */
+    NameConflict,
     /** The API server refused a child, for example for a quota or an admission policy. */
     ChildRefused,
     /** The rollout made no progress within its deadline. */
@@ -41,12 +45,18 @@ public enum ConditionReason {
     ImagePullFailed,
     /** The image's name is malformed. */
     InvalidImage,
+    /** A ConfigMap or Secret that env or envFrom refers to is not there. */
+    ConfigurationMissing,
+    /** The node could not start the guest's container. */
+    ContainerNotStarted,
     /** The node agent refused to launch a guest; its text is in the message. */
     LaunchRefused,
     /** A guest ends again and again soon after its start. */
     GuestCrashLooping,
     /** A guest panicked. */
     GuestPanicked,
+    /** The VMM stopped a guest because it cannot go on, as after a KVM internal error. */
+    VmmInternalError,
     /** The kernel killed the VMM because it used more memory than guest and overhead. */
     OOMKilled,
     /** A guest ended although it should run always. */

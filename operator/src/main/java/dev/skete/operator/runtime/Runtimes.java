@@ -24,7 +24,8 @@ public final class Runtimes {
         unikernels.addIndexer(USERS, u -> List.of(u.getSpec().runtime()));
         var configuration = InformerEventSourceConfiguration.from(UnikernelRuntime.class, Unikernel.class)
                 .withName("runtimes")
-                .withPrimaryToSecondaryMapper((Unikernel u) -> Set.of(new ResourceID(u.getSpec().runtime())))
+                .withPrimaryToSecondaryMapper(
+                        (Unikernel u) -> Set.of(new ResourceID(u.getSpec().runtime())))
                 .withSecondaryToPrimaryMapper(r -> usersOf(r, unikernels))
                 .build();
         return new InformerEventSource<>(configuration, context);

@@ -1,8 +1,8 @@
 package dev.skete.operator.unikernel;
 
+import dev.skete.api.ConditionReason;
 import dev.skete.api.Unikernel;
 import dev.skete.operator.unikernel.compile.Marks;
-import dev.skete.operator.unikernel.status.Reason;
 import dev.skete.operator.unikernel.status.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.StatusDetails;
@@ -80,16 +80,18 @@ final class ChildApplier {
             return Optional.of(Change.of(Change.Verb.Created, after));
         }
         return before.filter(b -> !Objects.equals(
-                        b.getMetadata().getResourceVersion(), after.getMetadata().getResourceVersion()))
+                        b.getMetadata().getResourceVersion(),
+                        after.getMetadata().getResourceVersion()))
                 .map(b -> Change.of(Change.Verb.Updated, after));
     }
 
     private static void refuseForeign(Unikernel owner, HasMetadata live) throws ChildRefusedException {
         if (!Marks.owns(owner, live)) {
-            throw new ChildRefusedException(new Verdict(
-                    Reason.NameConflict,
-                    "A " + live.getKind() + " " + live.getMetadata().getName()
-                            + " exists that does not belong to this Unikernel. Remove it, or give the Unikernel another name."));
+            throw new ChildRefusedException(
+                    new Verdict(
+                            ConditionReason.NameConflict,
+                            "A " + live.getKind() + " " + live.getMetadata().getName()
+                                    + " exists that does not belong to this Unikernel. Remove it, or give the Unikernel another name."));
         }
     }
 
@@ -99,6 +101,8 @@ final class ChildApplier {
         }
         var says = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
         return new ChildRefusedException(
-                new Verdict(Reason.ChildRefused, "The API server refuses the " + child.getKind() + ": " + says), e);
+                new Verdict(
+                        ConditionReason.ChildRefused, "The API server refuses the " + child.getKind() + ": " + says),
+                e);
     }
 }

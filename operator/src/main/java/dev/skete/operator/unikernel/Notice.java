@@ -1,8 +1,9 @@
 package dev.skete.operator.unikernel;
 
+import dev.skete.api.ConditionReason;
 import dev.skete.api.ConditionType;
 import dev.skete.api.UnikernelStatus;
-import dev.skete.operator.unikernel.status.Reason;
+import dev.skete.operator.unikernel.status.Gravity;
 import dev.skete.operator.unikernel.status.Statuses;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record Notice(Type type, String reason, String action, String note) {
     }
 
     private static void readiness(Condition ready, List<Notice> notices) {
-        switch (Reason.valueOf(ready.getReason()).kind()) {
+        switch (Gravity.of(ConditionReason.valueOf(ready.getReason()))) {
             case STALLED, TROUBLED ->
                 notices.add(new Notice(Type.Warning, ready.getReason(), "Reconcile", ready.getMessage()));
             case READY -> notices.add(new Notice(Type.Normal, ready.getReason(), "Reconcile", ready.getMessage()));

@@ -38,7 +38,8 @@ final class Observer {
             Unikernel unikernel, Context<Unikernel> context, Class<T> kind) {
         return context.getSecondaryResourcesAsStream(kind)
                 .filter(c -> Marks.owns(unikernel, c))
-                .filter(c -> c.getMetadata().getName().equals(unikernel.getMetadata().getName()))
+                .filter(c ->
+                        c.getMetadata().getName().equals(unikernel.getMetadata().getName()))
                 .findFirst();
     }
 
@@ -53,7 +54,8 @@ final class Observer {
         return Marks.controller(pod)
                 .filter(o -> switch (o.getKind()) {
                     case "Job" -> o.getUid().equals(workload.getMetadata().getUid());
-                    case "ReplicaSet" -> o.getName().startsWith(workload.getMetadata().getName() + "-");
+                    case "ReplicaSet" ->
+                        o.getName().startsWith(workload.getMetadata().getName() + "-");
                     default -> false;
                 })
                 .isPresent();

@@ -1,6 +1,7 @@
 package dev.skete.operator.unikernel;
 
 import dev.skete.api.Accelerator;
+import dev.skete.api.ConditionReason;
 import dev.skete.api.UnikernelRuntimeSpec;
 import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
@@ -8,7 +9,6 @@ import dev.skete.operator.unikernel.compile.Children;
 import dev.skete.operator.unikernel.compile.Compiler;
 import dev.skete.operator.unikernel.compile.Marks;
 import dev.skete.operator.unikernel.compile.Wanted;
-import dev.skete.operator.unikernel.status.Reason;
 import dev.skete.operator.unikernel.status.Statuses;
 import dev.skete.operator.unikernel.status.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,13 +26,14 @@ final class Planner {
         }
         return switch (seen.runtime()) {
             case RuntimeLookup.Missing(var name) ->
-                new Plan.Hold(new Verdict(
-                        Reason.RuntimeNotFound,
-                        "There is no UnikernelRuntime " + name
-                                + ". Create it, or correct spec.runtime; kubectl get unikernelruntimes lists those there are."));
+                new Plan.Hold(
+                        new Verdict(
+                                ConditionReason.RuntimeNotFound,
+                                "There is no UnikernelRuntime " + name
+                                        + ". Create it, or correct spec.runtime; kubectl get unikernelruntimes lists those there are."));
             case RuntimeLookup.UnknownVmm(var name, var vmm) ->
                 new Plan.Hold(new Verdict(
-                        Reason.UnknownVMM,
+                        ConditionReason.UnknownVmm,
                         "UnikernelRuntime " + name + " asks for the virtual machine monitor " + vmm
                                 + ", which this release does not have. It has: "
                                 + String.join(", ", RuntimeLookup.KNOWN_VMMS) + "."));
@@ -69,12 +70,16 @@ final class Planner {
                         .filter(a -> seen.children().job().isPresent()
                                 || sameTemplate(
                                         live,
-                                        Compiler.compile(seen.unikernel(), runtime, a).workload())));
+                                        Compiler.compile(seen.unikernel(), runtime, a)
+                                                .workload())));
     }
 
     /** A Job's template cannot change. The API keeps a spec from asking for it; a changed runtime may, and counts for later runs only. */
     private static boolean isJobOfAnotherTemplate(HasMetadata wanted, Snapshot seen) {
-        return seen.children().job().filter(live -> live.getKind().equals(wanted.getKind()) && !sameTemplate(live, wanted)).isPresent();
+        return seen.children()
+                .job()
+                .filter(live -> live.getKind().equals(wanted.getKind()) && !sameTemplate(live, wanted))
+                .isPresent();
     }
 
     private static boolean sameTemplate(HasMetadata a, HasMetadata b) {

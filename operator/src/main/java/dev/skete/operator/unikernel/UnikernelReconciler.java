@@ -74,7 +74,8 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
 
     @Override
     public UpdateControl<Unikernel> reconcile(Unikernel unikernel, Context<Unikernel> context) {
-        var offers = Objects.requireNonNull(nodes, "event sources are prepared before the first reconciliation").offers();
+        var offers = Objects.requireNonNull(nodes, "event sources are prepared before the first reconciliation")
+                .offers();
         var seen = Observer.observe(unikernel, context, offers);
         var plan = Planner.plan(seen);
         var outcome = executor.carryOut(plan, seen);

@@ -1,5 +1,6 @@
 package dev.skete.operator.unikernel;
 
+import dev.skete.api.Labels;
 import dev.skete.api.Unikernel;
 import dev.skete.operator.unikernel.compile.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -34,10 +35,10 @@ final class Watches {
     static InformerEventSource<Pod, Unikernel> pods(EventSourceContext<Unikernel> context) {
         var configuration = InformerEventSourceConfiguration.from(Pod.class, Unikernel.class)
                 .withName("pods")
-                .withLabelSelector(Marks.SELECTOR + "," + Marks.UNIKERNEL)
+                .withLabelSelector(Marks.SELECTOR + "," + Labels.UNIKERNEL)
                 .withItemStore(new SlimStore<>())
                 .withSecondaryToPrimaryMapper(pod -> Set.of(new ResourceID(
-                        pod.getMetadata().getLabels().get(Marks.UNIKERNEL),
+                        pod.getMetadata().getLabels().get(Labels.UNIKERNEL),
                         pod.getMetadata().getNamespace())))
                 .build();
         return new InformerEventSource<>(configuration, context);

@@ -2,20 +2,11 @@ package dev.skete.operator.unikernel.accelerator;
 
 import dev.skete.api.Accelerator;
 import dev.skete.api.AcceleratorPolicy;
+import dev.skete.api.ConditionReason;
 import java.util.Optional;
 
-/** The accelerator of a Unikernel's guests, and why it is this one. */
-public record AcceleratorChoice(Accelerator accelerator, Reason reason, String message) {
-
-    /** Reasons of the condition Accelerated; part of the API. */
-    public enum Reason {
-        KVMRequested,
-        KVMOffered,
-        EmulationRequested,
-        NoNodeOffersKVM,
-        NoNodeOffersAny,
-        KeptUntilNextChange
-    }
+/** The accelerator of a Unikernel's guests, why it is this one, and whether KVM executes them at all. */
+public record AcceleratorChoice(Accelerator accelerator, ConditionReason reason, String message) {
 
     /**
      * Decides for a Unikernel.
@@ -26,21 +17,35 @@ public record AcceleratorChoice(Accelerator accelerator, Reason reason, String m
     public static AcceleratorChoice choose(AcceleratorPolicy policy, Optional<Accelerator> bound, NodeOffers offers) {
         return switch (policy) {
             case KVM ->
-                new AcceleratorChoice(Accelerator.KVM, Reason.KVMRequested, "Guests run on KVM, as spec.accelerator asks.");
+                offers.kvm()
+                        ? new AcceleratorChoice(
+                                Accelerator.KVM,
+                                ConditionReason.KvmAvailable,
+                                "Guests run on KVM, as spec.accelerator asks.")
+                        : new AcceleratorChoice(
+                                Accelerator.KVM,
+                                ConditionReason.NoNodeWithAccelerator,
+                                "spec.accelerator asks for KVM, and no node offers " + Accelerator.KVM.resource()
+                                        + ": add a node with hardware virtualization, or set it to Auto or Emulation.");
             case Emulation ->
                 new AcceleratorChoice(
                         Accelerator.Emulation,
-                        Reason.EmulationRequested,
+                        ConditionReason.EmulationRequested,
                         "Guests are emulated, as spec.accelerator asks.");
             case Auto -> bound.filter(offers::offers).map(b -> keep(b, offers)).orElseGet(() -> fresh(offers));
         };
+    }
+
+    /** Whether KVM executes the guests. */
+    public boolean accelerated() {
+        return reason == ConditionReason.KvmAvailable;
     }
 
     private static AcceleratorChoice keep(Accelerator bound, NodeOffers offers) {
         if (bound == Accelerator.Emulation && offers.kvm()) {
             return new AcceleratorChoice(
                     bound,
-                    Reason.KeptUntilNextChange,
+                    ConditionReason.Emulated,
                     "Guests are emulated, because no node offered KVM when they started. A node does now; the next change"
                             + " of the guests moves them there, or kubectl delete their Deployment to do it at once.");
         }
@@ -50,19 +55,21 @@ public record AcceleratorChoice(Accelerator accelerator, Reason reason, String m
     private static AcceleratorChoice fresh(NodeOffers offers) {
         if (offers.kvm()) {
             return new AcceleratorChoice(
-                    Accelerator.KVM, Reason.KVMOffered, "Guests run on KVM, which at least one node offers.");
+                    Accelerator.KVM,
+                    ConditionReason.KvmAvailable,
+                    "Guests run on KVM, which at least one node offers.");
         }
         if (offers.emulation()) {
             return new AcceleratorChoice(
                     Accelerator.Emulation,
-                    Reason.NoNodeOffersKVM,
-                    "Guests are emulated, because no node offers " + Devices.of(Accelerator.KVM)
+                    ConditionReason.Emulated,
+                    "Guests are emulated, because no node offers " + Accelerator.KVM.resource()
                             + ": a node needs /dev/kvm with hardware support for it.");
         }
         return new AcceleratorChoice(
                 Accelerator.Emulation,
-                Reason.NoNodeOffersAny,
-                "No node offers " + Devices.of(Accelerator.KVM) + " or " + Devices.of(Accelerator.Emulation)
+                ConditionReason.NoNodeWithAccelerator,
+                "No node offers " + Accelerator.KVM.resource() + " or " + Accelerator.Emulation.resource()
                         + " yet: check that the skete node agent runs.");
     }
 }

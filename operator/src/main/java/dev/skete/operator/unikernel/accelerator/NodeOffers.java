@@ -33,7 +33,7 @@ public record NodeOffers(boolean kvm, boolean emulation) {
         if (node.getStatus() == null || node.getStatus().getCapacity() == null) {
             return false;
         }
-        var amount = node.getStatus().getCapacity().get(Devices.of(accelerator));
+        var amount = node.getStatus().getCapacity().get(accelerator.resource());
         return amount != null && amount.getNumericalAmount().compareTo(BigDecimal.ZERO) > 0;
     }
 }

@@ -47,8 +47,7 @@ public final class Compiler {
                 .build();
     }
 
-    private static Deployment deployment(
-            Unikernel unikernel, ObjectMeta meta, PodTemplateSpec template, int replicas) {
+    private static Deployment deployment(Unikernel unikernel, ObjectMeta meta, PodTemplateSpec template, int replicas) {
         return new DeploymentBuilder()
                 .withMetadata(meta)
                 .withNewSpec()

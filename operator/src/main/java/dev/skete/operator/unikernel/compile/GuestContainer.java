@@ -6,10 +6,10 @@ import dev.skete.api.Accelerator;
 import dev.skete.api.Defaults;
 import dev.skete.api.GuestPort;
 import dev.skete.api.LaunchPlan;
+import dev.skete.api.LaunchPlanJson;
 import dev.skete.api.Overhead;
 import dev.skete.api.Stdin;
 import dev.skete.api.UnikernelRuntimeSpec;
-import dev.skete.operator.unikernel.accelerator.Devices;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -65,7 +65,7 @@ public final class GuestContainer {
 
     private static List<EnvVar> env(Wanted wanted, LaunchPlan plan) {
         var ours = Stream.of(
-                variable(LaunchPlan.VARIABLE, LaunchPlans.toVariable(plan)),
+                variable(LaunchPlan.VARIABLE, LaunchPlanJson.encode(plan)),
                 fieldVariable("SKETE_POD_NAME", "metadata.name"),
                 fieldVariable("SKETE_POD_NAMESPACE", "metadata.namespace"));
         return Stream.concat(ours, wanted.env().stream()).toList();
@@ -104,7 +104,7 @@ public final class GuestContainer {
                 .addToRequests("cpu", cpu)
                 .addToRequests("memory", memory)
                 .addToLimits("memory", memory)
-                .addToLimits(Devices.of(accelerator), new Quantity("1"))
+                .addToLimits(accelerator.resource(), new Quantity("1"))
                 .build();
     }
 

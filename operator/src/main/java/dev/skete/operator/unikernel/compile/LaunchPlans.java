@@ -2,11 +2,6 @@ package dev.skete.operator.unikernel.compile;
 
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skete.api.Accelerator;
 import dev.skete.api.Defaults;
 import dev.skete.api.GuestPort;
@@ -23,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves a runtime for one Unikernel to the plan that its node agent launches from. */
 final class LaunchPlans {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
-
     private LaunchPlans() {}
 
     static LaunchPlan of(Wanted wanted, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
@@ -48,18 +38,6 @@ final class LaunchPlans {
                 requireNonNullElse(runtime.shutdown(), Defaults.SHUTDOWN),
                 tcpPorts(wanted.ports()),
                 wanted.stdin());
-    }
-
-    /**
-     * The plan as the value of an environment variable. The kubelet replaces {@code $(NAME)} in such values and reads {@code $$} as
-     * {@code $}; a dollar sign occurs in JSON inside strings only, where its escape means the same.
-     */
-    static String toVariable(LaunchPlan plan) {
-        try {
-            return JSON.writeValueAsString(plan).replace("$", "\\u0024");
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a launch plan consists of strings and numbers, which JSON can always carry", e);
-        }
     }
 
     private static MachinePlan machine(Machine machine, Accelerator accelerator) {

@@ -1,5 +1,6 @@
 package dev.skete.operator.unikernel.compile;
 
+import dev.skete.api.Labels;
 import dev.skete.api.Unikernel;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -11,11 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The labels, annotations and owner reference by which Skete knows its own. */
+/** The annotations, labels and owner reference by which Skete knows its own. */
 public final class Marks {
-    /** On every pod: the Unikernel it belongs to. Also the selector of Deployment, Service and budget, so it never changes. */
-    public static final String UNIKERNEL = "skete.dev/unikernel";
-
     /** On the workload: the accelerator its guests were compiled for; the memory of the choice. */
     public static final String ACCELERATOR = "skete.dev/accelerator";
 
@@ -23,7 +21,7 @@ public final class Marks {
     public static final String TEMPLATE = "skete.dev/template";
 
     /** Selects everything the operator watches. */
-    public static final String SELECTOR = "app.kubernetes.io/managed-by=skete";
+    public static final String SELECTOR = Labels.MANAGED_BY + "=" + Labels.SKETE;
 
     private Marks() {}
 
@@ -46,23 +44,23 @@ public final class Marks {
         return Optional.ofNullable(object.getMetadata().getAnnotations()).map(a -> a.get(key));
     }
 
-    /** The labels that select the pods of a Unikernel. */
+    /** The labels that select the pods of a Unikernel; a Deployment's selector cannot change, so neither can they. */
     public static Map<String, String> podSelector(Unikernel unikernel) {
-        return Map.of(UNIKERNEL, unikernel.getMetadata().getName());
+        return Map.of(Labels.UNIKERNEL, unikernel.getMetadata().getName());
     }
 
     static SortedMap<String, String> labels(Unikernel unikernel) {
         var labels = new TreeMap<String, String>();
-        labels.put("app.kubernetes.io/name", unikernel.getMetadata().getName());
-        labels.put("app.kubernetes.io/managed-by", "skete");
-        labels.put(UNIKERNEL, unikernel.getMetadata().getName());
+        labels.put(Labels.NAME, unikernel.getMetadata().getName());
+        labels.put(Labels.MANAGED_BY, Labels.SKETE);
+        labels.put(Labels.UNIKERNEL, unikernel.getMetadata().getName());
         return labels;
     }
 
     static SortedMap<String, String> podLabels(Unikernel unikernel, Map<String, String> wanted) {
         var labels = new TreeMap<>(wanted);
         labels.putAll(labels(unikernel));
-        labels.put("app.kubernetes.io/component", "guest");
+        labels.put(Labels.COMPONENT, Labels.GUEST);
         return labels;
     }
 

@@ -73,8 +73,7 @@ public record Wanted(UnikernelSpec spec) {
     }
 
     int terminationGracePeriodSeconds() {
-        return requireNonNullElse(
-                spec.terminationGracePeriodSeconds(), Defaults.TERMINATION_GRACE_PERIOD_SECONDS);
+        return requireNonNullElse(spec.terminationGracePeriodSeconds(), Defaults.TERMINATION_GRACE_PERIOD_SECONDS);
     }
 
     Stdin stdin() {
@@ -90,7 +89,9 @@ public record Wanted(UnikernelSpec spec) {
     }
 
     Optional<GuestPort> firstTcpPort() {
-        return ports().stream().filter(p -> protocol(p) == GuestPort.Protocol.TCP).findFirst();
+        return ports().stream()
+                .filter(p -> protocol(p) == GuestPort.Protocol.TCP)
+                .findFirst();
     }
 
     static GuestPort.Protocol protocol(GuestPort port) {

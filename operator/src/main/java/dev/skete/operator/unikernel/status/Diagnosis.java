@@ -1,8 +1,8 @@
 package dev.skete.operator.unikernel.status;
 
 import dev.skete.api.Accelerator;
+import dev.skete.api.ConditionReason;
 import dev.skete.api.GuestReason;
-import dev.skete.operator.unikernel.accelerator.Devices;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
@@ -46,21 +46,24 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
                 .findFirst()
                 .map(this::noAccelerator)
                 .orElseGet(() -> about(
-                        Reason.Unschedulable, "cannot be placed on any node: " + text(condition.getMessage())));
+                        ConditionReason.Unschedulable,
+                        "cannot be placed on any node: " + text(condition.getMessage())));
     }
 
     private Verdict noAccelerator(Accelerator accelerator) {
         var remedy = accelerator == Accelerator.KVM
                 ? "Add a node with hardware virtualization, or set spec.accelerator to Auto or Emulation."
                 : "Check that the skete node agent runs (kubectl -n skete-system get pods).";
-        return about(Reason.NoNodeOffersAccelerator, "waits, because no node offers " + Devices.of(accelerator) + ". " + remedy);
+        return about(
+                ConditionReason.NoNodeWithAccelerator,
+                "waits, because no node offers " + accelerator.resource() + ". " + remedy);
     }
 
     private boolean asksFor(Accelerator accelerator) {
         return guest.pod().getSpec().getContainers().stream()
                 .anyMatch(c -> c.getResources() != null
                         && c.getResources().getLimits() != null
-                        && c.getResources().getLimits().containsKey(Devices.of(accelerator)));
+                        && c.getResources().getLimits().containsKey(accelerator.resource()));
     }
 
     private Optional<Verdict> cannotStart() {
@@ -72,38 +75,44 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
         return Optional.ofNullable(
                 switch (text(waiting.getReason())) {
                     case "InvalidImageName" ->
-                        about(Reason.InvalidImageName, "has an image name that is none: " + image() + ". Correct spec.image.");
+                        about(
+                                ConditionReason.InvalidImage,
+                                "has an image name that is none: " + image() + ". Correct spec.image.");
                     case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull" ->
                         about(
-                                Reason.ImagePullFailed,
-                                "cannot get its image " + image() + ". Check spec.image, and spec.pod.imagePullSecrets if the"
+                                ConditionReason.ImagePullFailed,
+                                "cannot get its image " + image()
+                                        + ". Check spec.image, and spec.pod.imagePullSecrets if the"
                                         + " registry is private. The node says: " + message);
                     case "CreateContainerConfigError" ->
                         about(
-                                Reason.ConfigurationMissing,
+                                ConditionReason.ConfigurationMissing,
                                 "lacks what spec.env or spec.envFrom refers to: " + message
                                         + ". Create it, or correct the reference.");
                     case "CreateContainerError", "RunContainerError", "StartError" ->
-                        about(Reason.ContainerNotStarted, "cannot be started by its node: " + message);
+                        about(ConditionReason.ContainerNotStarted, "cannot be started by its node: " + message);
                     default -> null;
                 });
     }
 
     private Optional<Verdict> agentSaysSo() {
-        return guest.agentSays().filter(c -> guest.running()).flatMap(c -> ofAgent(text(c.getReason()), text(c.getMessage())));
+        return guest.agentSays()
+                .filter(c -> guest.running())
+                .flatMap(c -> ofAgent(text(c.getReason()), text(c.getMessage())));
     }
 
     private Optional<Verdict> ofAgent(String reason, String message) {
         if (reason.equals(GuestReason.Refused.name())) {
-            return Optional.of(about(Reason.LaunchRefused, "was refused by the node agent: " + message));
+            return Optional.of(about(ConditionReason.LaunchRefused, "was refused by the node agent: " + message));
         }
         if (reason.equals(GuestReason.GuestPanicked.name())) {
-            return Optional.of(about(Reason.GuestPanicked, "panicked: " + message));
+            return Optional.of(about(ConditionReason.GuestPanicked, "panicked: " + message));
         }
         if (reason.equals(GuestReason.InternalError.name())) {
             return Optional.of(about(
-                    Reason.VMMInternalError,
-                    "is stopped by an internal error of its virtual machine: " + message + ". Delete the pod to start it anew."));
+                    ConditionReason.VmmInternalError,
+                    "is stopped by an internal error of its virtual machine: " + message
+                            + ". Delete the pod to start it anew."));
         }
         return Optional.empty();
     }
@@ -115,7 +124,7 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
                 .filter(started -> !guest.ready() && guest.agentSays().isEmpty())
                 .filter(started -> Instant.parse(started).plus(AGENT_PATIENCE).isBefore(now))
                 .map(started -> about(
-                        Reason.WaitingForAgent,
+                        ConditionReason.AgentUnavailable,
                         "waits for the node agent of " + guest.pod().getSpec().getNodeName()
                                 + ". Check that it runs (kubectl -n skete-system get pods -o wide)."));
     }
@@ -126,7 +135,8 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
         }
         var status = guest.pod().getStatus();
         return Optional.of(about(
-                Reason.PodFailed, "was ended by its node (" + status.getReason() + "): " + text(status.getMessage())));
+                ConditionReason.PodFailed,
+                "was ended by its node (" + status.getReason() + "): " + text(status.getMessage())));
     }
 
     private String image() {
@@ -136,7 +146,7 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
                 .orElse("");
     }
 
-    private Verdict about(Reason reason, String what) {
+    private Verdict about(ConditionReason reason, String what) {
         return new Verdict(reason, "Guest " + guest.name() + " " + what);
     }
 

@@ -1,5 +1,6 @@
 package dev.skete.operator.unikernel.status;
 
+import dev.skete.api.ConditionReason;
 import dev.skete.api.GuestReason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -29,23 +30,25 @@ record Ending(GuestView guest) {
         }
         if ("OOMKilled".equals(end.getReason())) {
             return Optional.of(about(
-                    Reason.OutOfMemory,
+                    ConditionReason.OOMKilled,
                     "was killed for using more memory than its pod may. Raise overhead.memory of its UnikernelRuntime: the"
                             + " guest's own memory, spec.resources.memory, is already accounted for."));
         }
         if (code == REFUSED) {
-            return Optional.of(about(Reason.LaunchRefused, "was refused by the node agent: " + refusal(end)));
+            return Optional.of(about(ConditionReason.LaunchRefused, "was refused by the node agent: " + refusal(end)));
         }
         if (guest.agentSays(GuestReason.GuestPanicked)) {
-            return Optional.of(about(Reason.GuestPanicked, "panicked" + times() + ": " + panic(end)));
+            return Optional.of(about(ConditionReason.GuestPanicked, "panicked" + times() + ": " + panic(end)));
         }
-        return Optional.of(about(Reason.GuestFailing, "ended with exit code " + code + times() + lastLine(end)
-                + " See kubectl logs " + guest.name() + (guest.restarts() > 0 ? " --previous." : ".")));
+        return Optional.of(about(
+                ConditionReason.GuestCrashLooping,
+                "ended with exit code " + code + times() + lastLine(end) + " See kubectl logs " + guest.name()
+                        + (guest.restarts() > 0 ? " --previous." : ".")));
     }
 
     private Verdict endsWithSuccess() {
         return about(
-                Reason.GuestEnds,
+                ConditionReason.GuestExited,
                 "ends with exit code 0 and is started again" + times()
                         + ". A guest that is meant to end wants restartPolicy OnFailure or Never.");
     }
@@ -55,7 +58,9 @@ record Ending(GuestView guest) {
     }
 
     private String times() {
-        return guest.restarts() == 0 ? "" : " (" + guest.restarts() + (guest.restarts() == 1 ? " restart)" : " restarts)");
+        return guest.restarts() == 0
+                ? ""
+                : " (" + guest.restarts() + (guest.restarts() == 1 ? " restart)" : " restarts)");
     }
 
     private String panic(ContainerStateTerminated end) {
@@ -66,7 +71,9 @@ record Ending(GuestView guest) {
     }
 
     private static String lastLine(ContainerStateTerminated end) {
-        return console(end).map(l -> "; its last line: " + l + (l.endsWith(".") ? "" : ".")).orElse(".");
+        return console(end)
+                .map(l -> "; its last line: " + l + (l.endsWith(".") ? "" : "."))
+                .orElse(".");
     }
 
     private static String refusal(ContainerStateTerminated end) {
@@ -85,7 +92,7 @@ record Ending(GuestView guest) {
                 .map(l -> l.length() <= LONGEST_LINE ? l : l.substring(0, LONGEST_LINE) + "…");
     }
 
-    private Verdict about(Reason reason, String what) {
+    private Verdict about(ConditionReason reason, String what) {
         return new Verdict(reason, "Guest " + guest.name() + " " + what);
     }
 }

@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** One pod, read as a guest. */
 record GuestView(Pod pod) {
-    /** The condition the node agent writes. */
-    private static final String GUEST_RUNNING = "skete.dev/GuestRunning";
-
     String name() {
         return pod.getMetadata().getName();
     }
@@ -66,7 +63,7 @@ record GuestView(Pod pod) {
 
     /** What the node agent says, if it said anything. */
     Optional<PodCondition> agentSays() {
-        return condition(GUEST_RUNNING);
+        return condition(GuestReason.CONDITION_TYPE);
     }
 
     boolean agentSays(GuestReason reason) {

@@ -2,6 +2,7 @@ package dev.skete.operator.unikernel.status;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.skete.api.ConditionReason;
 import dev.skete.operator.unikernel.compile.Wanted;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Judges whether the guests are what the spec asks for. */
 final class Readiness {
@@ -22,7 +24,7 @@ final class Readiness {
                 .map(o -> guests.isEmpty() ? o : o.plus("Its guests keep running as they are."))
                 .or(() -> facts.children().deployment().map(d -> serving(d, facts, guests)))
                 .or(() -> facts.children().job().map(j -> running(j, facts, guests)))
-                .orElseGet(() -> new Verdict(Reason.Creating, "The guests' objects are being created."));
+                .orElseGet(() -> new Verdict(ConditionReason.Progressing, "The guests' objects are being created."));
     }
 
     private static Verdict serving(Deployment deployment, Facts facts, List<GuestView> guests) {
@@ -31,11 +33,12 @@ final class Readiness {
         int ready = orZero(status.getReadyReplicas());
         if (complete(deployment, status, wanted)) {
             return wanted == 0
-                    ? new Verdict(Reason.ScaledToZero, "No guests are wanted, and none runs.")
-                    : new Verdict(Reason.GuestsReady, ready + " of " + wanted + " guests are ready.");
+                    ? new Verdict(ConditionReason.ScaledToZero, "No guests are wanted, and none runs.")
+                    : new Verdict(ConditionReason.AllGuestsReady, ready + " of " + wanted + " guests are ready.");
         }
         return worst(facts, guests)
-                .or(() -> podsRefused(status))
+                .or(() -> refused(status))
+                .or(() -> overdue(status))
                 .map(v -> ready > 0 ? v.plus(ready + " of " + wanted + " guests are ready.") : v)
                 .orElseGet(() -> progress(deployment, status, wanted));
     }
@@ -59,10 +62,10 @@ final class Readiness {
         int ready = orZero(status.getReadyReplicas());
         if (!upToDate(deployment, status) || updated < total) {
             return new Verdict(
-                    Reason.RollingOut,
+                    ConditionReason.Progressing,
                     updated + " of " + wanted + " guests are of the latest version, " + ready + " are ready.");
         }
-        return new Verdict(Reason.Starting, ready + " of " + wanted + " guests are ready.");
+        return new Verdict(ConditionReason.Progressing, ready + " of " + wanted + " guests are ready.");
     }
 
     private static Verdict running(Job job, Facts facts, List<GuestView> guests) {
@@ -70,29 +73,32 @@ final class Readiness {
         int done = orZero(status.getSucceeded());
         int wanted = requireNonNullElse(job.getSpec().getCompletions(), 1);
         if (holds(status, "Complete")) {
-            return new Verdict(Reason.JobComplete, done + " of " + wanted + " runs succeeded.");
+            return new Verdict(ConditionReason.Completed, done + " of " + wanted + " runs succeeded.");
         }
         return holding(status, "Failed")
                 .map(c -> failed(c, facts, guests))
                 .or(() -> holding(status, "Suspended")
-                        .map(c -> new Verdict(Reason.JobSuspended, "The Job is suspended.")))
+                        .map(c -> new Verdict(ConditionReason.Suspended, "The Job is suspended.")))
                 .or(() -> worst(facts, guests))
                 .orElseGet(() -> underWay(status, done, wanted));
     }
 
-
     private static Verdict underWay(JobStatus status, int done, int wanted) {
         var message = done + " of " + wanted + " runs succeeded, " + orZero(status.getActive()) + " under way.";
-        return new Verdict(orZero(status.getReady()) > 0 ? Reason.JobRunning : Reason.Starting, message);
+        return new Verdict(
+                orZero(status.getReady()) > 0 ? ConditionReason.Running : ConditionReason.Progressing, message);
     }
 
     private static Verdict failed(JobCondition condition, Facts facts, List<GuestView> guests) {
+        var reason = "DeadlineExceeded".equals(condition.getReason())
+                ? ConditionReason.DeadlineExceeded
+                : ConditionReason.BackoffLimitExceeded;
         var why = requireNonNullElse(condition.getMessage(), "the Job gives no reason");
-        var verdict = new Verdict(Reason.JobFailed, "The run failed: " + why + ".");
+        var verdict = new Verdict(reason, "The run failed: " + why + ".");
         return worst(facts, guests).map(w -> verdict.plus(w.message())).orElse(verdict);
     }
 
-    static boolean holds(JobStatus status, String type) {
+    private static boolean holds(JobStatus status, String type) {
         return holding(status, type).isPresent();
     }
 
@@ -105,19 +111,32 @@ final class Readiness {
     private static Optional<Verdict> worst(Facts facts, List<GuestView> guests) {
         return guests.stream()
                 .flatMap(g -> new Diagnosis(g, facts.offers(), facts.now()).verdict().stream())
-                .min(Comparator.comparing(Verdict::reason).thenComparing(Verdict::message));
+                .min(Comparator.comparingInt((Verdict v) -> Gravity.rank(v.reason()))
+                        .thenComparing(Verdict::message));
     }
 
     /** Quota and admission policies refuse pods, which then do not exist; only the Deployment knows. */
-    private static Optional<Verdict> podsRefused(DeploymentStatus status) {
-        return status.getConditions().stream()
-                .filter(c -> c.getType().equals("ReplicaFailure") && "True".equals(c.getStatus()))
-                .findFirst()
+    private static Optional<Verdict> refused(DeploymentStatus status) {
+        return condition(status, "ReplicaFailure", "True")
                 .map(DeploymentCondition::getMessage)
-                .map(m -> new Verdict(Reason.PodsRefused, "The API server refuses the guests' pods: " + m));
+                .map(m -> new Verdict(ConditionReason.ChildRefused, "The API server refuses the guests' pods: " + m));
     }
 
-    private static int orZero(Integer value) {
-        return requireNonNullElse(value, 0);
+    private static Optional<Verdict> overdue(DeploymentStatus status) {
+        return condition(status, "Progressing", "False")
+                .map(DeploymentCondition::getMessage)
+                .map(m -> new Verdict(
+                        ConditionReason.ProgressDeadlineExceeded,
+                        "The guests do not become ready: " + m + " Check their readiness probe and kubectl logs."));
+    }
+
+    private static Optional<DeploymentCondition> condition(DeploymentStatus status, String type, String value) {
+        return status.getConditions().stream()
+                .filter(c -> c.getType().equals(type) && value.equals(c.getStatus()))
+                .findFirst();
+    }
+
+    private static int orZero(@Nullable Integer value) {
+        return value == null ? 0 : value;
     }
 }

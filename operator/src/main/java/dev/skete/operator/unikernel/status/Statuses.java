@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.skete.api.Accelerator;
 import dev.skete.api.ConditionType;
+import dev.skete.api.Labels;
 import dev.skete.api.Unikernel;
 import dev.skete.api.UnikernelStatus;
 import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
@@ -33,7 +34,7 @@ public final class Statuses {
                 conditions(facts, verdict),
                 replicas(facts.children()),
                 readyReplicas(facts.children()),
-                Marks.UNIKERNEL + "=" + facts.unikernel().getMetadata().getName(),
+                Labels.UNIKERNEL + "=" + facts.unikernel().getMetadata().getName(),
                 facts.children().service().map(Statuses::endpoint).orElse(null),
                 accelerator(facts),
                 guests.stream().limit(MOST_GUESTS).map(GuestView::status).toList());
@@ -55,12 +56,20 @@ public final class Statuses {
             conditions.carryOver(type);
         }
         return new UnikernelStatus(
-                generation, conditions.list(), 0, 0, last.selector(), last.endpoint(), last.accelerator(), last.guests());
+                generation,
+                conditions.list(),
+                0,
+                0,
+                last.selector(),
+                last.endpoint(),
+                last.accelerator(),
+                last.guests());
     }
 
     /** A condition in a status. */
     public static Optional<Condition> condition(@Nullable UnikernelStatus status, ConditionType type) {
-        var conditions = status == null ? List.<Condition>of() : requireNonNullElse(status.conditions(), List.<Condition>of());
+        var conditions =
+                status == null ? List.<Condition>of() : requireNonNullElse(status.conditions(), List.<Condition>of());
         return conditions.stream().filter(c -> type.name().equals(c.getType())).findFirst();
     }
 
@@ -84,7 +93,7 @@ public final class Statuses {
     /** By the kstatus convention, Reconciling and Stalled are there only while they hold. */
     private static void readiness(Conditions conditions, Verdict verdict) {
         var reason = verdict.reason().name();
-        switch (verdict.reason().kind()) {
+        switch (Gravity.of(verdict.reason())) {
             case READY -> conditions.add(ConditionType.Ready, true, reason, verdict.message());
             case PROGRESSING, TROUBLED -> {
                 conditions.add(ConditionType.Ready, false, reason, verdict.message());
@@ -99,17 +108,14 @@ public final class Statuses {
 
     private static void accelerated(Conditions conditions, AcceleratorChoice choice) {
         conditions.add(
-                ConditionType.Accelerated,
-                choice.accelerator() == Accelerator.KVM,
-                choice.reason().name(),
-                choice.message());
+                ConditionType.Accelerated, choice.accelerated(), choice.reason().name(), choice.message());
     }
 
     private static void ending(Conditions conditions, Verdict verdict) {
         switch (verdict.reason()) {
-            case JobComplete ->
+            case Completed ->
                 conditions.add(ConditionType.Complete, true, verdict.reason().name(), verdict.message());
-            case JobFailed ->
+            case BackoffLimitExceeded, DeadlineExceeded ->
                 conditions.add(ConditionType.Failed, true, verdict.reason().name(), verdict.message());
             default -> {}
         }

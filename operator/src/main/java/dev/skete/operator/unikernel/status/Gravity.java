@@ -1,0 +1,66 @@
+package dev.skete.operator.unikernel.status;
+
+import dev.skete.api.ConditionReason;
+import java.util.List;
+
+/** What a reason means for a person who waits for a Unikernel to be ready. */
+public enum Gravity {
+    /** It is as asked for. */
+    READY,
+    /** It gets there by itself. */
+    PROGRESSING,
+    /** It may get there by itself, and somebody may want to look. */
+    TROUBLED,
+    /** It needs somebody to do something. */
+    STALLED;
+
+    /** Of several guests' problems the first is reported: what explains the others, or surely needs a person, comes before what may pass. */
+    private static final List<ConditionReason> GUESTS_PROBLEMS = List.of(
+            ConditionReason.InvalidImage,
+            ConditionReason.ImagePullFailed,
+            ConditionReason.ConfigurationMissing,
+            ConditionReason.LaunchRefused,
+            ConditionReason.OOMKilled,
+            ConditionReason.GuestPanicked,
+            ConditionReason.VmmInternalError,
+            ConditionReason.GuestCrashLooping,
+            ConditionReason.GuestExited,
+            ConditionReason.ContainerNotStarted,
+            ConditionReason.NoNodeWithAccelerator,
+            ConditionReason.Unschedulable,
+            ConditionReason.AgentUnavailable,
+            ConditionReason.PodFailed);
+
+    /** The gravity of a reason. */
+    public static Gravity of(ConditionReason reason) {
+        return switch (reason) {
+            case AllGuestsReady, ScaledToZero, Running, Completed, KvmAvailable, Emulated, EmulationRequested -> READY;
+            case Progressing, Suspended -> PROGRESSING;
+            case Unschedulable, AgentUnavailable, PodFailed -> TROUBLED;
+            case RuntimeNotFound,
+                    RuntimeInvalid,
+                    UnknownVmm,
+                    NoNodeWithAccelerator,
+                    NameConflict,
+                    ChildRefused,
+                    ProgressDeadlineExceeded,
+                    ImagePullFailed,
+                    InvalidImage,
+                    ConfigurationMissing,
+                    ContainerNotStarted,
+                    LaunchRefused,
+                    GuestCrashLooping,
+                    GuestPanicked,
+                    VmmInternalError,
+                    OOMKilled,
+                    GuestExited,
+                    BackoffLimitExceeded,
+                    DeadlineExceeded -> STALLED;
+        };
+    }
+
+    static int rank(ConditionReason reason) {
+        int place = GUESTS_PROBLEMS.indexOf(reason);
+        return place < 0 ? GUESTS_PROBLEMS.size() : place;
+    }
+}
