@@ -1,0 +1,113 @@
+# A node: a network, mount and PID namespace with its own containerd, kubelet and kube-proxy.
+# Its init is the only thing that must die for every process of the node to die: the kernel sees to that.
+# shellcheck shell=bash
+
+run_node_init() { # N
+  local name=init-node$1 detached directory
+  directory=$(node_directory "$1")
+  mkdir -p "$directory"/{run,cni,image}
+  detach "$name" nsenter --net="/run/netns/$NODE_PREFIX$1" unshare --mount --propagation private --pid --fork \
+    "$HERE/node-init" "$directory" "$INIT"
+  remember "$name" "$(child_of "$detached")" || fail "node$1 did not start; see $STATE/log/$name.log"
+  await "node$1 has its mounts" 5 test -f "$directory/run/mounted"
+}
+
+write_cni_configuration() { # N
+  cat >"$(node_directory "$1")/cni/10-pods.conflist" <<EOF
+{"cniVersion": "1.0.0", "name": "pods", "plugins": [
+  {"type": "bridge", "bridge": "cni0", "isGateway": true, "hairpinMode": true,
+   "ipam": {"type": "host-local", "dataDir": "$(node_directory "$1")/ipam", "ranges": [[{"subnet": "$POD_NETWORK.$1.0/24"}]], "routes": [{"dst": "0.0.0.0/0"}]}},
+  {"type": "portmap", "capabilities": {"portMappings": true}}]}
+EOF
+}
+
+run_containerd() { # N
+  local directory
+  directory=$(node_directory "$1")
+  write_cni_configuration "$1"
+  # restrict_oom_score_adj: without CAP_SYS_RESOURCE (as in many sandboxes) no score below one's own can be given.
+  cat >"$directory/containerd.toml" <<EOF
+version = 2
+root = "$directory/containerd"
+state = "/run/containerd"
+[grpc]
+  address = "/run/containerd/containerd.sock"
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "localhost/pause:1"
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "$directory/cni"
+EOF
+  run_on_node "$1" "containerd-node$1" containerd -c "$directory/containerd.toml" -l warn
+}
+
+write_kubelet_configuration() { # N
+  local pki=$STATE/pki
+  # KubeletInUserNamespace: go on where a kernel setting cannot be changed. Images are never collected: there is no
+  # registry to fetch them from again, and for the same reason a nearly full disk is no reason to evict.
+  cat >"$(node_directory "$1")/kubelet.yaml" <<EOF
+apiVersion: kubelet.config.k8s.io/v1beta1
+kind: KubeletConfiguration
+authentication: {anonymous: {enabled: false}, webhook: {enabled: true}, x509: {clientCAFile: $pki/ca.crt}}
+authorization: {mode: Webhook}
+containerRuntimeEndpoint: unix:///run/containerd/containerd.sock
+cgroupDriver: cgroupfs
+cgroupRoot: /$NODE_PREFIX$1
+clusterDNS: [$DNS]
+clusterDomain: cluster.local
+resolvConf: /dev/null
+failSwapOn: false
+maxPods: 250
+volumePluginDir: /var/lib/kubelet/volume-plugins
+featureGates: {KubeletInUserNamespace: true}
+tlsCertFile: $pki/node$1.crt
+tlsPrivateKeyFile: $pki/node$1.key
+evictionHard: {nodefs.available: "1%", imagefs.available: "1%", memory.available: "100Mi"}
+imageGCHighThresholdPercent: 100
+imageGCLowThresholdPercent: 99
+EOF
+}
+
+run_kubelet() { # N
+  # Usage of containers is sampled every 30 s instead of 10 s: on two cores shared by all nodes it is the largest idle cost.
+  run_on_node "$1" "kubelet-node$1" "$KUBE" kubelet --config="$(node_directory "$1")/kubelet.yaml" --kubeconfig="$STATE/node$1.kubeconfig" \
+    --hostname-override="node$1" --node-ip="$(node_address "$1")" --housekeeping-interval=30s
+}
+
+run_proxy() { # N
+  # conntrack's table size belongs to the host and cannot be set from a network namespace.
+  run_on_node "$1" "proxy-node$1" "$KUBE" proxy --kubeconfig="$STATE/proxy.kubeconfig" --hostname-override="node$1" \
+    --proxy-mode=iptables --cluster-cidr="$POD_NETWORK.0.0/16" --conntrack-max-per-core=0
+}
+
+on_node() { # N COMMAND...
+  local init
+  init=$(pid_of "init-node$1") || fail "node$1 is not up"
+  nsenter --target "$init" --mount --net --pid -- "${@:2}"
+}
+
+import_image() { # N ARCHIVE
+  on_node "$1" ctr --address /run/containerd/containerd.sock --namespace k8s.io images import - >/dev/null <"$2"
+}
+
+containerd_answers() { on_node "$1" ctr --address /run/containerd/containerd.sock version; }
+
+node_ready() { # N
+  kubectl get node "node$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' | grep -qx True
+}
+
+node_up() { # N
+  certify "node$1" "/O=system:nodes/CN=system:node:node$1" "DNS:node$1,IP:$(node_address "$1")"
+  write_kubeconfig "node$1" "$STATE/node$1.kubeconfig"
+  make_node_cgroups "$1"
+  node_network_up "$1"
+  run_node_init "$1"
+  run_containerd "$1"
+  write_kubelet_configuration "$1"
+  await "containerd of node$1 answers" 30 containerd_answers "$1"
+  import_image "$1" "$(image_archive pause)"
+  import_image "$1" "$(image_archive busybox)"
+  run_kubelet "$1"
+  run_proxy "$1"
+}
