@@ -98,6 +98,7 @@ impl Stack {
     }
 
     fn configure(&mut self, lease: Option<Lease>, now: Instant) {
+        let before = self.address;
         self.address = lease.map(|l| l.address);
         let Some(Lease {
             address,
@@ -105,7 +106,10 @@ impl Stack {
             mtu,
         }) = lease
         else {
-            console!("hello: address lost");
+            // smoltcp's DHCP reports this once at the start, too.
+            if let Some(address) = before {
+                console!("hello: address {address} lost");
+            }
             self.interface
                 .update_ip_addrs(|addresses| addresses.clear());
             return;
