@@ -1,0 +1,83 @@
+package dev.skete.agent.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class RequestIT extends LauncherScene {
+
+    @Test
+    void argumentsAndEnvironmentArriveByteForByte() throws Exception {
+        var script =
+                "exec env -i EMPTY= 'PLAIN=a b' 'UTF=grüße €' 'EQ=a=b' 'LINES=1\n2' \"$LAUNCH\" '' 'a b' 'grüße €' \"it's\" '--x=\"y\"' ''";
+        try (var launcher = LauncherProcess.startByShell(directory, script);
+                var connection = agent.accept()) {
+            var request = connection.request();
+
+            assertThat(request.arguments()).containsExactly("", "a b", "grüße €", "it's", "--x=\"y\"", "");
+            assertThat(request.environment())
+                    .containsExactlyInAnyOrder("EMPTY=", "PLAIN=a b", "UTF=grüße €", "EQ=a=b", "LINES=1\n2");
+            assertThat(request.last().type()).isEqualTo('L');
+            assertThat(request.last().payload()).isEmpty();
+            assertThat(launcher.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNotChanged() throws Exception {
+        try (var launcher =
+                        LauncherProcess.startByShell(directory, "exec env -i \"$LAUNCH\" \"$(printf '\\377\\001')\"");
+                var connection = agent.accept()) {
+            assertThat(connection.read('A').payload()).containsExactly(0xff, 1, 0);
+            assertThat(connection.read('E').payload()).isEmpty();
+            assertThat(launcher.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void theResolverConfigurationIsSent() throws Exception {
+        try (var launcher = launcher();
+                var connection = agent.accept()) {
+            assertThat(connection.request().resolvConf()).isEqualTo(resolvConf());
+            assertThat(launcher.isAlive()).isTrue();
+        }
+    }
+
+    private static String resolvConf() throws IOException {
+        var file = Path.of("/etc/resolv.conf");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    @Test
+    void argumentsOverTheLimitEndItWithAMessageThatNamesTheLimit() throws Exception {
+        var big = "x".repeat(100 * 1024);
+        try (var launcher = launcher(big, big, big)) {
+            assertThat(launcher.exitStatus()).isEqualTo(124);
+            assertThat(launcher.stderr())
+                    .isEqualTo(
+                            "skete: the guest's arguments take more than 262144 bytes (256 KiB), which is the limit\n");
+        }
+    }
+
+    @Test
+    void environmentOverTheLimitEndsItWithAMessageThatNamesTheLimit() throws Exception {
+        var script = "x=$(head -c 100000 /dev/zero | tr '\\0' x)\nexec env A=$x B=$x C=$x \"$LAUNCH\"";
+        try (var launcher = LauncherProcess.startByShell(directory, script)) {
+            assertThat(launcher.exitStatus()).isEqualTo(124);
+            assertThat(launcher.stderr()).contains("environment variables take more than 262144 bytes");
+        }
+    }
+
+    @Test
+    void argumentsJustBelowTheLimitPass() throws Exception {
+        var almost = "x".repeat(Frame.LIMIT / 4 - 1);
+        try (var launcher = launcher(almost, almost, almost, almost);
+                var connection = agent.accept()) {
+            assertThat(connection.request().arguments()).containsExactly(almost, almost, almost, almost);
+            assertThat(launcher.isAlive()).isTrue();
+        }
+    }
+}
