@@ -9,11 +9,11 @@ tracking_hierarchy() { # the one in which `down` finds the daemons: version 2 wh
   awk '$3 == "cgroup2" { two = $2 } $3 == "cgroup" && $4 ~ /pids/ { one = $2 } END { print two ? two : one }' /proc/mounts
 }
 
-enter_daemons_cgroup() {
+make_daemons_cgroup() { # prints its path
   local group
   group=$(tracking_hierarchy)/$DAEMONS
   mkdir -p "$group"
-  echo "$BASHPID" >"$group/cgroup.procs"
+  echo "$group"
 }
 
 make_node_cgroups() { # N: the kubelet makes its pods' groups below, but not the root it is told to use

@@ -24,11 +24,11 @@ cluster_pids() {
 kill_everything() {
   local file pid deadline=$((SECONDS + 20))
   for file in "$STATE"/pid/init-node*; do # first, for a node dies with its init and starts nothing more
-    pid=$([ ! -f "$file" ] || pid_of "${file##*/}") && [ -n "$pid" ] && kill -KILL "$pid" 2>/dev/null || true
+    if [ -f "$file" ] && pid=$(pid_of "${file##*/}"); then kill -KILL "$pid" 2>/dev/null || true; fi
   done
   thaw_cgroups
   while pid=$(cluster_pids) && [ -n "$pid" ]; do
-    [ "$SECONDS" -lt "$deadline" ] || { say "cannot be killed:" $pid; return 1; }
+    [ "$SECONDS" -lt "$deadline" ] || { say "cannot be killed: ${pid//$'\n'/ }"; return 1; }
     # shellcheck disable=SC2086 # one word per process
     kill -KILL $pid 2>/dev/null || true
     sleep 0.1

@@ -1,6 +1,6 @@
 # A node: a network, mount and PID namespace with its own containerd, kubelet and kube-proxy.
 # Its init is the only thing that must die for every process of the node to die: the kernel sees to that.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153 # INIT comes from image.bash, KUBE from the caller
 
 run_node_init() { # N
   local name=init-node$1 detached directory

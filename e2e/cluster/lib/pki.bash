@@ -6,7 +6,7 @@ EC=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes)
 make_authority() {
   mkdir -p "$STATE/pki"
   (
-    cd "$STATE/pki"
+    cd "$STATE/pki" || exit
     [ ! -f sa.pub ] || exit 0
     openssl req -x509 "${EC[@]}" -keyout ca.key -out ca.crt -days 3650 -subj /CN=skete-dev
     openssl genpkey -algorithm RSA -out sa.key -pkeyopt rsa_keygen_bits:2048
@@ -16,7 +16,7 @@ make_authority() {
 
 certify() { # NAME SUBJECT ALTERNATIVE-NAMES
   (
-    cd "$STATE/pki"
+    cd "$STATE/pki" || exit
     openssl req "${EC[@]}" -keyout "$1.key" -out "$1.csr" -subj "$2"
     openssl x509 -req -in "$1.csr" -CA ca.crt -CAkey ca.key -CAcreateserial -days 3650 -out "$1.crt" -extfile <(echo "subjectAltName=$3")
   ) 2>/dev/null

@@ -1,12 +1,12 @@
 # Starting, finding and stopping the cluster's own processes.
 # A process is known by pid AND start time, so that a reused pid is never taken for one of ours.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153 # STATE comes from settings.bash
 
-started_at() { # PID: field 22 of /proc/PID/stat; the command name before it may hold spaces
-  local stat
+started_at() { # PID: field 22 of /proc/PID/stat; the command name, field 2, may hold spaces
+  local -a stat
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
-  set -- ${stat##*) }
-  echo "${20}"
+  read -ra stat <<<"${stat##*) }"
+  echo "${stat[19]}"
 }
 
 remember() { # NAME PID
@@ -33,10 +33,12 @@ child_of() { # PID: its only child, waited for up to two seconds
 }
 
 detach() { # NAME COMMAND...: in its own session and in the cgroup by which `down` finds it; sets $detached
-  local name=$1
+  local name=$1 group
   shift
-  # fd 8 is the lock on the whole cluster: a daemon that inherited it would hold it for ever.
-  (enter_daemons_cgroup; exec setsid "$@") </dev/null >>"$STATE/log/$name.log" 2>&1 8>&- &
+  group=$(make_daemons_cgroup)
+  # Only built-ins before exec: `child_of` must not take a helper of this shell for the daemon. fd 8 is the lock on the
+  # whole cluster, which a daemon that inherited it would hold for ever.
+  (echo "$BASHPID" >"$group/cgroup.procs"; exec setsid "$@") </dev/null >>"$STATE/log/$name.log" 2>&1 8>&- &
   detached=$!
 }
 
