@@ -11,12 +11,5 @@ final class Cel {
 
     static final String ONE_ASCII_LINE = "self.matches('^[\\\\t -~]*$')";
 
-    static final String NO_EXEC = "!has(self.exec)";
-    static final String NO_EXEC_MESSAGE =
-            "exec probes cannot run in a guest: there is no process to start; use httpGet, tcpSocket or grpc";
-    static final String ONE_HANDLER =
-            "has(self.exec) || [has(self.httpGet), has(self.tcpSocket), has(self.grpc)].exists_one(x, x)";
-    static final String ONE_HANDLER_MESSAGE = "a probe needs exactly one of httpGet, tcpSocket or grpc";
-
     private Cel() {}
 }

@@ -125,22 +125,14 @@ public record UnikernelSpec(
         @FixedForJobs
         @JsonPropertyDescription(
                 "Holds the other probes back until it succeeds once; for guests that are slow to start.")
-        @ValidationRule(value = Cel.NO_EXEC, message = Cel.NO_EXEC_MESSAGE)
-        @ValidationRule(value = Cel.ONE_HANDLER, message = Cel.ONE_HANDLER_MESSAGE)
         @Nullable Probe startupProbe,
 
         @FixedForJobs
         @JsonPropertyDescription(
                 "Decides whether the Service sends requests to a guest. Without it: the first TCP port must accept a connection.")
-        @ValidationRule(value = Cel.NO_EXEC, message = Cel.NO_EXEC_MESSAGE)
-        @ValidationRule(value = Cel.ONE_HANDLER, message = Cel.ONE_HANDLER_MESSAGE)
         @Nullable Probe readinessProbe,
 
-        @FixedForJobs
-        @JsonPropertyDescription("Restarts a guest that no longer answers.")
-        @ValidationRule(value = Cel.NO_EXEC, message = Cel.NO_EXEC_MESSAGE)
-        @ValidationRule(value = Cel.ONE_HANDLER, message = Cel.ONE_HANDLER_MESSAGE)
-        @Nullable Probe livenessProbe,
+        @FixedForJobs @JsonPropertyDescription("Restarts a guest that no longer answers.") @Nullable Probe livenessProbe,
 
         @JsonPropertyDescription(
                 "What happens when the guest ends: Always starts it again (a Deployment); OnFailure and Never run it to completion (a Job). Cannot be changed.")

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.List;
@@ -25,6 +26,8 @@ final class BorrowedTypes {
             bound(schema, "value", MAX_VALUE);
         } else if (type == EnvFromSource.class) {
             bound(schema, "prefix", MAX_NAME);
+        } else if (type == Probe.class) {
+            schema.getXKubernetesValidations().addAll(List.of(Rules.noExecProbe(), Rules.oneHandler()));
         } else if (type == LocalObjectReference.class) {
             schema.setRequired(List.of("name"));
         } else if (type == TopologySpreadConstraint.class) {

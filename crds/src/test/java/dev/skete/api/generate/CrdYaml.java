@@ -16,7 +16,7 @@ import java.util.List;
 
 /** The CRD of one API type as the chart carries it. */
 record CrdYaml(Path file, String text) {
-    static final String REGENERATE = "build/mvn -pl crds test -Dtest=CrdYamlTest -Dskete.crds=write";
+    static final String REGENERATE = "build/mvn -pl crds -am test -Dskete.crds=write";
 
     /** Where the chart keeps the CRDs, seen from this module's directory, in which Maven runs the tests. */
     private static final Path DIRECTORY = Path.of("..", "helm", "skete", "files", "crds");

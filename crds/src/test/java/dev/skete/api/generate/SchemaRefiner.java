@@ -3,8 +3,8 @@ package dev.skete.api.generate;
 import dev.skete.api.schema.FixedForJobs;
 import dev.skete.api.schema.ItemRule;
 import dev.skete.api.schema.ListType;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -21,7 +21,10 @@ final class SchemaRefiner {
             JSONSchemaProps property = Field.of(schema, component.getName());
             refineList(component, property);
             if (component.isAnnotationPresent(FixedForJobs.class)) {
-                schema.getXKubernetesValidations().add(fixedForJobs(component.getName()));
+                schema.getXKubernetesValidations().add(Rules.fixedForJobs(component.getName()));
+            }
+            if (component.getType() == Probe.class) {
+                schema.getXKubernetesValidations().add(Rules.knownPort(component.getName()));
             }
             refineNested(component.getGenericType(), property);
         }
@@ -34,7 +37,7 @@ final class SchemaRefiner {
             property.setXKubernetesListMapKeys(List.of(list.keys()));
         }
         for (ItemRule rule : component.getAnnotationsByType(ItemRule.class)) {
-            items(property).getXKubernetesValidations().add(rule(rule.value(), rule.message()));
+            items(property).getXKubernetesValidations().add(Rules.of(rule.value(), rule.message()));
         }
     }
 
@@ -51,23 +54,5 @@ final class SchemaRefiner {
 
     private static JSONSchemaProps items(JSONSchemaProps list) {
         return list.getItems().getSchema();
-    }
-
-    private static ValidationRule fixedForJobs(String field) {
-        ValidationRule rule = rule(
-                ("self.restartPolicy == 'Always' || (has(self.%1$s) == has(oldSelf.%1$s)"
-                                + " && (!has(self.%1$s) || self.%1$s == oldSelf.%1$s))")
-                        .formatted(field),
-                "%s cannot change on a run-to-completion Unikernel, because a Job's pod template cannot: delete the Unikernel and create it anew"
-                        .formatted(field));
-        rule.setFieldPath("." + field);
-        return rule;
-    }
-
-    private static ValidationRule rule(String cel, String message) {
-        var rule = new ValidationRule();
-        rule.setRule(cel);
-        rule.setMessage(message);
-        return rule;
     }
 }

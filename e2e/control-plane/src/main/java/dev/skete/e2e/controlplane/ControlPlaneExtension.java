@@ -41,9 +41,14 @@ final class ControlPlaneExtension implements BeforeAllCallback, ParameterResolve
     }
 
     private static Shared start(Controllers controllers) {
-        ControlPlane controlPlane = ControlPlane.start(controllers);
-        controlPlane.install(Repository.root().resolve("helm/skete/files/crds"));
-        return new Shared(controlPlane);
+        var shared = new Shared(ControlPlane.start(controllers));
+        try {
+            shared.controlPlane.install(Repository.root().resolve("helm/skete/files/crds"));
+            return shared;
+        } catch (RuntimeException e) {
+            shared.close();
+            throw e;
+        }
     }
 
     private record Shared(ControlPlane controlPlane) implements AutoCloseable {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skete.api;
+
+import org.jspecify.annotations.NullMarked;
