@@ -19,7 +19,7 @@ class ChartAccessTest {
         assertThat(rules("ClusterRole", "skete-operator"))
                 .containsExactly(
                         "skete.dev unikernels,unikernelruntimes: get list watch",
-                        "skete.dev unikernels/status,unikernelruntimes/status: get patch update",
+                        "skete.dev unikernels/status: patch update",
                         "skete.dev unikernels/finalizers: update",
                         "apps deployments: get list watch create patch update delete",
                         "batch jobs: get list watch create patch update delete",
