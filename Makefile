@@ -1,0 +1,38 @@
+# The front door. Every target delegates to a script that can be run, and read, on its own.
+CLUSTER := e2e/cluster/cluster
+NODES ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help packages demo test images cluster-up cluster-down bench fmt clean
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+packages: ## install the missing Debian packages (root)
+	@build/debian-packages
+
+demo: packages ## a cluster, Skete on it and guests that serve; about 10 minutes the first time
+	e2e/demo
+
+test: packages ## everything: unit, integration, chart and end-to-end tests; about 25 minutes from nothing (root)
+	build/mvn verify
+
+images: packages ## build every container image into target/images (root); a few minutes the first time
+	build/mvn --quiet -DskipTests -Dspotless.check.skip package
+	build/images
+
+cluster-up: packages ## start a real Kubernetes (NODES=1 or 2); 4 to 6 minutes the first time, then 10 seconds (root)
+	$(CLUSTER) up $(NODES)
+
+cluster-down: ## stop it and leave nothing behind (root)
+	$(CLUSTER) down
+
+bench: packages ## compare guests with plain containers; a few minutes (root)
+	e2e/bench
+
+fmt: ## format the Java sources
+	build/mvn --quiet spotless:apply
+
+clean: ## remove what builds made here; caches in ~/.cache/skete stay
+	build/mvn --quiet clean
+	rm -rf target
