@@ -20,7 +20,7 @@ EOF
   mv "$work/archive" "$(image_archive "$1")"
 }
 
-make_busybox_root() { # ROOT
+make_busybox_root() { # ROOT; Debian 12's `wget` applet crashes when given -T: use `timeout N wget`
   local applet
   mkdir -p "$1"/{bin,etc,tmp,home}
   chmod 1777 "$1/tmp"
@@ -37,6 +37,7 @@ make_images() { # once per content; sets $INIT, the program that is PID 1 of a n
   IMAGE_KEY=$(image_key)
   INIT=$CACHE/init-$IMAGE_KEY
   mkdir -p "$CACHE"
+  find "$CACHE" -maxdepth 1 -name '.images.*' -mmin +60 -exec rm -rf {} + # of a call that was killed
   [ -x "$INIT" ] && [ -f "$(image_archive pause)" ] && [ -f "$(image_archive busybox)" ] && return
   work=$(mktemp -d "$CACHE/.images.XXXXXX")
   mkdir "$work/pause"
