@@ -34,9 +34,10 @@ class ChartAccessTest {
     }
 
     @Test
-    void the_agent_may_only_look_at_pods_and_report() {
+    void the_agent_may_only_look_at_pods_and_itself_and_report() {
         assertThat(rules("ClusterRole", "skete-node-agent"))
                 .containsExactly(" pods: get list watch", " pods/status: patch", ",events.k8s.io events: create patch");
+        assertThat(rules("Role", "skete-node-agent")).containsExactly("apps daemonsets (only skete-node-agent): get");
     }
 
     @Test
@@ -53,7 +54,12 @@ class ChartAccessTest {
                 .filteredOn(document -> document.path("kind").asText().endsWith("Role"))
                 .extracting(document -> document.path("metadata").path("name").asText())
                 .containsExactlyInAnyOrder(
-                        "skete-operator", "skete-operator", "skete-node-agent", "skete-view", "skete-edit");
+                        "skete-operator",
+                        "skete-operator",
+                        "skete-node-agent",
+                        "skete-node-agent",
+                        "skete-view",
+                        "skete-edit");
     }
 
     private List<String> rules(String kind, String name) {

@@ -1,0 +1,61 @@
+package dev.skete.agent.uninstall;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * When the agent stops because its DaemonSet was uninstalled, removes its files from the node. An agent that is replaced or restarted,
+ * or that cannot tell, touches nothing: guests run from these files.
+ */
+@ApplicationScoped
+class Uninstall {
+    private static final Logger LOG = Logger.getLogger(Uninstall.class);
+
+    private final KubernetesClient client;
+    private final Optional<String> namespace;
+    private final Optional<String> daemonSet;
+    private final NodeFiles files;
+
+    /**
+     * Without a namespace and a DaemonSet nothing is ever removed.
+     *
+     * @param namespace of the agent's pod
+     * @param daemonSet the agent's own, by name
+     */
+    Uninstall(
+            KubernetesClient client,
+            @ConfigProperty(name = "skete.uninstall.namespace") Optional<String> namespace,
+            @ConfigProperty(name = "skete.uninstall.daemon-set") Optional<String> daemonSet,
+            @ConfigProperty(name = "skete.agent.root", defaultValue = "/var/lib/skete") Path root) {
+        this.client = client;
+        this.namespace = namespace;
+        this.daemonSet = daemonSet;
+        this.files = new NodeFiles(root, Path.of("/proc"));
+    }
+
+    /** After everything that closes a socket in those files. */
+    void onStop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) throws IOException {
+        if (namespace.isEmpty() || daemonSet.isEmpty()) {
+            return;
+        }
+        var installation = new InstallationQuery(client, namespace.get(), daemonSet.get()).ask();
+        if (installation != Installation.Gone) {
+            return;
+        }
+        if (files.inUse()) {
+            LOG.warnf("Skete was uninstalled while guests run on this node; %s is left to them", files.root());
+            return;
+        }
+        files.remove();
+        LOG.infof("Skete was uninstalled; %s is empty", files.root());
+    }
+}

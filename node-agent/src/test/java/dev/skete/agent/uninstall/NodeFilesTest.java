@@ -1,0 +1,64 @@
+package dev.skete.agent.uninstall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeFilesTest {
+    @TempDir
+    Path directory;
+
+    private Path root;
+    private Path processes;
+    private NodeFiles files;
+
+    @BeforeEach
+    void install() throws IOException {
+        root = Files.createDirectories(directory.resolve("skete"));
+        processes = Files.createDirectories(directory.resolve("proc"));
+        files = new NodeFiles(root, processes);
+        write(root.resolve("guest/vmm/qemu-7.2.22-0123456789ab/bin/qemu-system-x86_64"), "");
+        write(root.resolve("guest/bin/launch"), "");
+    }
+
+    @Test
+    void everything_goes_but_the_mount_point() throws IOException {
+        files.remove();
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void a_link_goes_and_what_it_points_to_stays() throws IOException {
+        var precious = write(directory.resolve("precious/file"), "kept");
+        Files.createSymbolicLink(root.resolve("link"), precious.getParent());
+        files.remove();
+        assertThat(root).isEmptyDirectory();
+        assertThat(precious).hasContent("kept");
+    }
+
+    @Test
+    void a_vmm_started_from_a_pack_keeps_the_files_in_use() throws IOException {
+        write(processes.resolve("1/cmdline"), "/sbin/init\0");
+        write(
+                processes.resolve("17/cmdline"),
+                "/skete/vmm/qemu-7.2.22-0123456789ab/lib/ld-linux-x86-64.so.2\0-M\0pc\0");
+        assertThat(files.inUse()).isTrue();
+    }
+
+    @Test
+    void a_process_that_only_names_a_pack_does_not() throws IOException {
+        write(processes.resolve("9/cmdline"), "grep\0/skete/vmm/\0");
+        Files.createDirectories(processes.resolve("10")); // ended while we looked
+        assertThat(files.inUse()).isFalse();
+    }
+
+    private static Path write(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+}
