@@ -1,5 +1,6 @@
 package dev.skete.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A single-application guest that runs as an ordinary Kubernetes workload. */
+@JsonClassDescription(
+        "A single-application guest that runs as an ordinary Kubernetes workload: a Deployment or a Job whose pods are virtual machines, with a Service for its ports.")
 @Group(Unikernel.GROUP)
 @Version(Unikernel.VERSION)
 @ShortNames("uk")

@@ -1,5 +1,6 @@
 package dev.skete.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -9,6 +10,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A guest family as data: how its guests boot, learn their network, end, and which devices they need. Cluster-scoped. */
+@JsonClassDescription(
+        "A guest family as data: how its guests boot, learn their network and end, and which machine they need. Unikernels name the one they are made for.")
 @Group(Unikernel.GROUP)
 @Version(Unikernel.VERSION)
 @ShortNames("ukr")

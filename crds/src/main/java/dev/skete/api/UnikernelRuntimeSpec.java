@@ -1,5 +1,6 @@
 package dev.skete.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.skete.api.schema.ItemRule;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One guest family. */
+@JsonClassDescription("How guests of the family are run.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value =

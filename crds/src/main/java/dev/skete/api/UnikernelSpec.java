@@ -1,5 +1,6 @@
 package dev.skete.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.skete.api.schema.FixedForJobs;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a user wants to run. */
+@JsonClassDescription("What is to run.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
         value = "self.restartPolicy == oldSelf.restartPolicy",

@@ -1,5 +1,6 @@
 package dev.skete.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.skete.api.schema.ListType;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What Skete saw, aggregated from the children and their pods. */
+@JsonClassDescription("What Skete saw, gathered from the children and their pods.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UnikernelStatus(
         @JsonPropertyDescription(

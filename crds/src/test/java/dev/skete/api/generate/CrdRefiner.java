@@ -1,5 +1,6 @@
 package dev.skete.api.generate;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -34,6 +35,7 @@ final class CrdRefiner {
     private static void refineSchema(JSONSchemaProps schema, Class<?> type) {
         var parameters = ((ParameterizedType) type.getGenericSuperclass()).getActualTypeArguments();
         schema.setRequired(List.of("spec"));
+        describe(schema, type);
         refinePart(schema, "spec", (Class<?>) parameters[0]);
         refinePart(schema, "status", (Class<?>) parameters[1]);
         SchemaRepair.repair(schema);
@@ -43,7 +45,12 @@ final class CrdRefiner {
         if (type == Void.class) {
             schema.getProperties().remove(part);
         } else {
+            describe(Field.of(schema, part), type);
             SchemaRefiner.refine(type, Field.of(schema, part));
         }
+    }
+
+    private static void describe(JSONSchemaProps schema, Class<?> type) {
+        schema.setDescription(type.getAnnotation(JsonClassDescription.class).value());
     }
 }

@@ -7,29 +7,35 @@ import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
-/** The CRD of one API type as the chart carries it. */
-record CrdYaml(Path file, String text) {
-    static final String REGENERATE = "build/mvn -pl crds -am test -Dskete.crds=write";
-
-    /** Where the chart keeps the CRDs, seen from this module's directory, in which Maven runs the tests. */
-    private static final Path DIRECTORY = Path.of("..", "helm", "skete", "files", "crds");
-
+/** The CRDs as the chart carries them. */
+final class CrdYaml {
     private static final String HEADER =
             "# Generated from the types in crds/src/main/java/dev/skete/api; do not edit. To write it anew:\n# "
-                    + REGENERATE + "\n";
+                    + GeneratedFile.COMMAND + "\n";
 
-    static List<CrdYaml> all() {
+    private CrdYaml() {}
+
+    static List<GeneratedFile> all() {
         return List.of(of(Unikernel.class), of(UnikernelRuntime.class));
     }
 
-    private static CrdYaml of(Class<? extends CustomResource<?, ?>> type) {
+    private static GeneratedFile of(Class<? extends CustomResource<?, ?>> type) {
+        return GeneratedFile.at(
+                "helm/skete/files/crds/" + CustomResource.getCRDName(type) + ".yaml", HEADER + text(type));
+    }
+
+    static CustomResourceDefinition crd(Class<? extends CustomResource<?, ?>> type) {
+        return Serialization.unmarshal(text(type), CustomResourceDefinition.class);
+    }
+
+    private static String text(Class<? extends CustomResource<?, ?>> type) {
         var output = new InMemory();
         new CRDGenerator()
                 .forCRDVersions("v1")
@@ -38,8 +44,7 @@ record CrdYaml(Path file, String text) {
                 .withPostProcessor(new Refinement(type))
                 .customResourceClasses(List.of(type))
                 .generate();
-        var file = DIRECTORY.resolve(CustomResource.getCRDName(type) + ".yaml");
-        return new CrdYaml(file, HEADER + output.text());
+        return output.text();
     }
 
     private record Refinement(Class<? extends CustomResource<?, ?>> type) implements CRDPostProcessor {
