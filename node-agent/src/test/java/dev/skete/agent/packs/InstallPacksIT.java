@@ -1,0 +1,98 @@
+package dev.skete.agent.packs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallPacksIT {
+    private static final Path SCRIPT = Path.of("vmm/install-packs").toAbsolutePath();
+
+    @TempDir
+    Path directory;
+
+    private Path image;
+    private Path node;
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        image = Files.createDirectory(directory.resolve("image"));
+        node = directory.resolve("node/vmm");
+    }
+
+    @Test
+    void an_empty_node_gets_the_pack_and_its_name() throws Exception {
+        install("qemu-1-aaa");
+        assertThat(node.resolve("qemu-1-aaa/bin/qemu")).hasContent("qemu-1-aaa");
+        assertThat(node.resolve("qemu.current")).hasContent("qemu-1-aaa");
+    }
+
+    @Test
+    void a_pack_that_is_there_is_never_written_again() throws Exception {
+        install("qemu-1-aaa");
+        var file = node.resolve("qemu-1-aaa/bin/qemu");
+        var before = Files.getAttribute(file, "unix:ino");
+        assertThat(install("qemu-1-aaa")).isEmpty();
+        assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
+    }
+
+    @Test
+    void a_copy_that_was_cut_short_is_made_again() throws Exception {
+        Files.createDirectories(node.resolve(".qemu-1-aaa.new/bin"));
+        install("qemu-1-aaa");
+        assertThat(names()).containsExactlyInAnyOrder("qemu-1-aaa", "qemu.current");
+        assertThat(node.resolve("qemu-1-aaa/bin/qemu")).exists();
+    }
+
+    @Test
+    void the_pack_before_stays_for_one_update_because_a_launch_may_still_name_it() throws Exception {
+        install("qemu-1-aaa");
+        install("qemu-2-bbb");
+        assertThat(names()).contains("qemu-1-aaa", "qemu-2-bbb");
+        assertThat(install("qemu-3-ccc")).contains("removed qemu-1-aaa");
+        assertThat(names()).containsExactlyInAnyOrder("qemu-2-bbb", "qemu-3-ccc", "qemu.current");
+    }
+
+    @Test
+    void a_pack_stays_while_a_process_runs_from_it() throws Exception {
+        install("qemu-1-aaa");
+        var guest = new ProcessBuilder("bash", "-c", "exec -a /skete/vmm/qemu-1-aaa/lib/ld-linux-x86-64.so.2 sleep 60")
+                .start();
+        try {
+            install("qemu-2-bbb");
+            assertThat(install("qemu-3-ccc")).contains("kept qemu-1-aaa: a guest runs from it");
+        } finally {
+            guest.destroyForcibly().waitFor();
+        }
+        assertThat(install("qemu-3-ccc")).contains("removed qemu-1-aaa");
+    }
+
+    /** Runs the script with an image that holds this one pack; what it printed. */
+    private List<String> install(String pack) throws Exception {
+        var bin = Files.createDirectories(image.resolve(pack).resolve("bin"));
+        Files.writeString(bin.resolve("qemu"), pack);
+        Files.writeString(image.resolve("qemu.current"), pack + "\n");
+        var builder = new ProcessBuilder("sh", SCRIPT.toString(), node.toString()).redirectErrorStream(true);
+        builder.environment().put("PACKS", image.toString());
+        var script = builder.start();
+        var said = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(script.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(script.exitValue()).as(said.toString()).isZero();
+        return said;
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(node)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
