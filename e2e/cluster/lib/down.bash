@@ -60,7 +60,7 @@ cluster_leaks() { # one line for each thing found; nothing when clean
   cluster_pids | sed 's/^/process /'
   node_namespaces | sed 's/^/network namespace /'
   cluster_links | sed 's/^/link /'
-  ip route show | grep -E "^($SERVICES|${POD_NETWORK//./\\.}\.[0-9]+\.0/24) " | sed 's/^/route /' || true
+  ip route show | grep -F " via $NODE_NETWORK." | sed 's/^/route /' || true
   cluster_cgroups | sed 's/^/cgroup /'
   cluster_mounts | sed 's/^/mount /'
   iptables -S FORWARD 2>/dev/null | grep -- "--comment $BRIDGE " | sed 's/^/firewall rule /' || true
