@@ -1,0 +1,108 @@
+package dev.skete.agent.net;
+
+import dev.skete.agent.linux.Libc;
+import dev.skete.agent.linux.LinuxException;
+import dev.skete.agent.linux.NetlinkSocket;
+import dev.skete.agent.linux.NetworkNamespace;
+import dev.skete.agent.linux.PidFd;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Wires pods with the kernel's own means, as Kata Containers does: a persistent tap, an ingress qdisc on both devices, and a redirect both ways.
+ * Needs CAP_SYS_ADMIN and CAP_SYS_PTRACE to enter the namespace and CAP_NET_ADMIN inside it. Everything in the pod ends with its namespace.
+ */
+public final class KernelPodNetworks implements PodNetworks {
+    private final String tunDevice;
+    private final PodServices services;
+
+    /**
+     * A way to wire this node's pods.
+     *
+     * @param tunDevice path of the tun control device
+     */
+    public KernelPodNetworks(String tunDevice, PodServices services) {
+        this.tunDevice = tunDevice;
+        this.services = services;
+    }
+
+    /** The first call of each native function takes a tenth of a second to link; a guest should not wait for that. */
+    public static void warmUp() throws IOException, WiringException {
+        try (var netlink = NetlinkSocket.open()) {
+            new PodNetworkReader(netlink).index("lo");
+        }
+    }
+
+    @Override
+    public WiredPod wire(PidFd peer, TapRequest request) throws WiringException {
+        try {
+            Inside inside = NetworkNamespace.inside(peer, () -> wireInside(request));
+            return switch (inside) {
+                case Inside.Refused(WiringException refusal) -> throw refusal;
+                case Inside.Opened opened -> services.serve(opened, request);
+            };
+        } catch (LinuxException e) {
+            throw new WiringException(
+                    peer.alive() ? WiringReason.KernelRefused : WiringReason.PeerGone,
+                    "the node's kernel refused to wire the pod's network (%s); see the node agent's requirements"
+                            .formatted(e.getMessage()),
+                    e);
+        } catch (IOException e) {
+            throw new WiringException(WiringReason.PeerGone, "the pod ended while its network was wired", e);
+        }
+    }
+
+    /** What a visit to the pod's namespace brought back. */
+    sealed interface Inside {
+        record Refused(WiringException refusal) implements Inside {}
+
+        /** The sockets' descriptors; closing them is the receiver's part. */
+        record Opened(PodNetwork network, int dhcp, List<Integer> forwards) implements Inside {}
+    }
+
+    private Inside wireInside(TapRequest request) throws IOException {
+        try (var netlink = NetlinkSocket.open()) {
+            var reader = new PodNetworkReader(netlink);
+            PodNetwork network = reader.read();
+            ensureTap(request);
+            int tap = reader.index(Tap.NAME).orElseThrow(() -> new IOException("the tap vanished"));
+            redirect(new TrafficControl(netlink), network, tap);
+            return open(network, request);
+        } catch (WiringException e) {
+            return new Inside.Refused(e);
+        }
+    }
+
+    /** A tap that a VMM has open was made by us for this pod: nobody else may, in a pod without capabilities. */
+    private void ensureTap(TapRequest request) throws LinuxException {
+        try {
+            Tap.ensure(tunDevice, request);
+        } catch (LinuxException e) {
+            if (!Tap.heldByVmm(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void redirect(TrafficControl control, PodNetwork network, int tap) throws IOException {
+        control.up(tap, network.mtu());
+        control.neverForward(tap);
+        control.filter(tap, GuestFilters.fromGuest(network));
+        control.filter(network.index(), GuestFilters.fromNetwork(tap));
+    }
+
+    private static Inside open(PodNetwork network, TapRequest request) throws LinuxException {
+        List<Integer> opened = new ArrayList<>();
+        try {
+            opened.add(PodSockets.dhcpServer(Tap.NAME));
+            for (int port : request.forwardedPorts()) {
+                opened.add(PodSockets.loopback(port));
+            }
+            return new Inside.Opened(network, opened.getFirst(), List.copyOf(opened.subList(1, opened.size())));
+        } catch (LinuxException e) {
+            opened.forEach(Libc::close);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.skete.agent.net;
+
+import dev.skete.agent.linux.LinuxException;
+import dev.skete.agent.linux.LinuxException.Errno;
+import dev.skete.agent.linux.NetlinkSocket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Devices, queueing disciplines and filters of the network namespace that the socket was opened in. Needs CAP_NET_ADMIN there. */
+final class TrafficControl {
+    private static final int RTM_NEWLINK = 16;
+    private static final int RTM_NEWQDISC = 36;
+    private static final int RTM_NEWTFILTER = 44;
+    private static final int RTM_GETTFILTER = 46;
+    private static final int NLM_F_EXCL = 0x200;
+    private static final int NLM_F_CREATE = 0x400;
+    private static final int INGRESS_HANDLE = 0xffff0000;
+    private static final int TC_H_INGRESS = 0xfffffff1;
+    private static final int TCA_KIND = 1;
+    private static final int IFLA_MTU = 4;
+    private static final int IFLA_AF_SPEC = 26;
+    private static final int AF_INET = 2;
+    private static final int IFLA_INET_CONF = 1;
+    private static final int IPV4_DEVCONF_FORWARDING = 1;
+    private static final int IFF_UP = 1;
+
+    private final NetlinkSocket netlink;
+
+    TrafficControl(NetlinkSocket netlink) {
+        this.netlink = netlink;
+    }
+
+    /** Gives a device an MTU and sets it up. */
+    void up(int device, int mtu) throws IOException {
+        netlink.change(
+                "set tap up",
+                RTM_NEWLINK,
+                0,
+                link(device, IFF_UP).number(IFLA_MTU, mtu).toBytes());
+    }
+
+    /** What comes in by this device and is for somebody else is dropped, whatever the node's own setting, which pods inherit. */
+    void neverForward(int device) throws IOException {
+        byte[] message = link(device, 0)
+                .nested(
+                        IFLA_AF_SPEC,
+                        families -> families.nested(
+                                AF_INET,
+                                inet -> inet.nested(IFLA_INET_CONF, conf -> conf.number(IPV4_DEVCONF_FORWARDING, 0))))
+                .toBytes();
+        netlink.change("switch forwarding off", RTM_NEWLINK, 0, message);
+    }
+
+    /** Puts filters on a device's ingress; those that are there already, by their priority, stay. */
+    void filter(int device, List<U32Filter> filters) throws IOException {
+        ingress(device);
+        Set<Integer> present = priorities(device);
+        for (U32Filter filter : filters) {
+            if (!present.contains(filter.priority())) {
+                netlink.change("add filter", RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, filter.message(device));
+            }
+        }
+    }
+
+    private void ingress(int device) throws IOException {
+        byte[] message = new Attributes()
+                .raw(tc(device, INGRESS_HANDLE, TC_H_INGRESS))
+                .text(TCA_KIND, "ingress")
+                .toBytes();
+        try {
+            netlink.change("add ingress", RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, message);
+        } catch (LinuxException e) {
+            if (!e.is(Errno.EXISTS)) {
+                throw e;
+            }
+        }
+    }
+
+    private Set<Integer> priorities(int device) throws IOException {
+        Set<Integer> priorities = new HashSet<>();
+        for (ByteBuffer body : netlink.dump("list filters", RTM_GETTFILTER, tc(device, 0, INGRESS_HANDLE))) {
+            priorities.add(body.getInt(16) >>> 16);
+        }
+        return priorities;
+    }
+
+    /** struct ifinfomsg; the flags given are also the ones to change. */
+    private static Attributes link(int device, int flags) {
+        return new Attributes()
+                .raw(ByteBuffer.allocate(16)
+                        .order(ByteOrder.nativeOrder())
+                        .putInt(0)
+                        .putInt(device)
+                        .putInt(flags)
+                        .putInt(flags)
+                        .array());
+    }
+
+    /** struct tcmsg. */
+    private static byte[] tc(int device, int handle, int parent) {
+        return ByteBuffer.allocate(20)
+                .order(ByteOrder.nativeOrder())
+                .putInt(0)
+                .putInt(device)
+                .putInt(handle)
+                .putInt(parent)
+                .putInt(0)
+                .array();
+    }
+}

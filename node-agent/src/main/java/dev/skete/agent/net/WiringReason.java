@@ -1,0 +1,15 @@
+package dev.skete.agent.net;
+
+/** Why a pod's network cannot be given to a guest. */
+public enum WiringReason {
+    /** The pod has no device with a default route or a global address. */
+    NoDevice,
+    /** The pod's device has no IPv4 address. */
+    NoIpv4Address,
+    /** The tap is in use by another VMM. */
+    TapBusy,
+    /** The process ended meanwhile. */
+    PeerGone,
+    /** The kernel refused a step. */
+    KernelRefused
+}
