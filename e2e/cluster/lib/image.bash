@@ -3,7 +3,7 @@
 
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/skete
 
-image_key() { cat "$HERE/lib/image.bash" "$HERE/pause.c" /bin/busybox | sha256sum | cut -c1-12; }
+image_key() { cat "$HERE/lib/image.bash" "$HERE/pause/pause.c" /bin/busybox | sha256sum | cut -c1-12; }
 
 image_archive() { echo "$CACHE/$1-$IMAGE_KEY.tar"; }
 
@@ -41,7 +41,7 @@ make_images() { # once per content; sets $INIT, the program that is PID 1 of a n
   [ -x "$INIT" ] && [ -f "$(image_archive pause)" ] && [ -f "$(image_archive busybox)" ] && return
   work=$(mktemp -d "$CACHE/.images.XXXXXX")
   mkdir "$work/pause"
-  gcc -static -Os -s -o "$work/pause/pause" "$HERE/pause.c"
+  gcc -static -Os -s -o "$work/pause/pause" "$HERE/pause/pause.c"
   pack pause localhost/pause:1 "$work/pause" '{"Entrypoint": ["/pause"]}'
   make_busybox_root "$work/busybox"
   pack busybox localhost/skete/busybox:dev "$work/busybox" '{"Cmd": ["/bin/sh"], "Env": ["PATH=/bin"]}'
