@@ -42,6 +42,6 @@ public class Unikernel extends CustomResource<UnikernelSpec, UnikernelStatus> im
     public static final String GROUP = "skete.dev";
     public static final String VERSION = "v1alpha1";
 
-    /** Kubernetes appends up to 11 characters to a Job's name and allows 63 in a label. */
+    /** A ReplicaSet is named after its Deployment with 11 characters more, and its name has to fit a label, which holds 63. */
     public static final int MAX_NAME_LENGTH = 52;
 }
