@@ -13,13 +13,13 @@ public record Boot(
         @JsonPropertyDescription(
                 "Absolute path of the file the machine boots: the guest itself, or its family's loader.")
         @Required
-        @Size(max = 1024) @ValidationRule(value = Boot.IS_PATH, message = "kernel" + Boot.PATH_MESSAGE)
-        String kernel,
+        @ValidationRule(value = Boot.IS_PATH, message = "kernel" + Boot.PATH_MESSAGE)
+        @Size(max = 1024) String kernel,
 
         @JsonPropertyDescription(
                 "Absolute path of the file the loader finds as its initial RAM disk: for families with a loader, the guest.")
-        @Size(max = 1024) @ValidationRule(value = Boot.IS_PATH, message = "initrd" + Boot.PATH_MESSAGE)
-        @Nullable String initrd) {
+        @ValidationRule(value = Boot.IS_PATH, message = "initrd" + Boot.PATH_MESSAGE)
+        @Size(max = 1024) @Nullable String initrd) {
 
     static final String IS_PATH = "self.matches('^(/[A-Za-z0-9._+@=-]+)+$') && !self.matches('/[.][.]?(/|$)')";
     static final String PATH_MESSAGE = " must be an absolute path inside the image, without '.' and '..' parts,"

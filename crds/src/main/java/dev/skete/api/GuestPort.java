@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record GuestPort(
         @JsonPropertyDescription("Name of the port, unique in the list; probes and Ingresses may refer to it.")
         @Required
-        @Size(max = 63) @ValidationRule(
+        @ValidationRule(
                 value =
                         "self.matches('^[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$') && self.matches('[a-z]') && !self.contains('--')",
                 message =
                         "a port's name must have at most 15 lowercase letters, digits and single '-', and at least one letter")
-        String name,
+        @Size(max = 63) String name,
 
         @JsonPropertyDescription("Port that the Service offers, 1 to 65535.") @Required @Min(1) @Max(65535) Integer port,
 

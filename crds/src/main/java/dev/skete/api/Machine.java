@@ -17,12 +17,12 @@ public record Machine(
 
         @JsonPropertyDescription(
                 "QEMU's machine options: acpi, auto-kernel-cmdline, hpet, ioapic2, isa-serial, kernel-irqchip, pcie, pic, pit, rtc, sata, smbus, smm, usb, vmport or x-option-roms; each on, off, auto or split.")
-        @Size(max = 16) @ValidationRule(
+        @ValidationRule(
                 value = "self.all(k, k in " + Machine.OPTIONS + ")",
                 message =
                         "machine.options has an unknown key; there are acpi, auto-kernel-cmdline, hpet, ioapic2, isa-serial,"
                                 + " kernel-irqchip, pcie, pic, pit, rtc, sata, smbus, smm, usb, vmport and x-option-roms")
-        @Nullable Map<String, @Pattern("^(on|off|auto|split)$") String> options,
+        @Size(max = 16) @Nullable Map<String, @Pattern("^(on|off|auto|split)$") String> options,
 
         @JsonPropertyDescription("QEMU's CPU model, for each way to execute.") @Nullable CpuModels cpu) {
 
@@ -34,13 +34,13 @@ public record Machine(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record CpuModels(
             @JsonPropertyDescription("CPU model with KVM, such as host. Without it: QEMU's default.")
-            @Size(max = 256) @ValidationRule(value = IS_MODEL, message = "kvm" + MODEL_MESSAGE)
-            @Nullable String kvm,
+            @ValidationRule(value = IS_MODEL, message = "kvm" + MODEL_MESSAGE)
+            @Size(max = 256) @Nullable String kvm,
 
             @JsonPropertyDescription(
                     "CPU model in emulation, such as max or qemu64,+fsgsbase. Without it: QEMU's default.")
-            @Size(max = 256) @ValidationRule(value = IS_MODEL, message = "emulation" + MODEL_MESSAGE)
-            @Nullable String emulation) {
+            @ValidationRule(value = IS_MODEL, message = "emulation" + MODEL_MESSAGE)
+            @Size(max = 256) @Nullable String emulation) {
 
         static final String IS_MODEL =
                 "self.matches('^[A-Za-z0-9][A-Za-z0-9._-]*(,[+-]?[A-Za-z0-9][A-Za-z0-9._-]*(=[A-Za-z0-9._-]+)?)*$')";

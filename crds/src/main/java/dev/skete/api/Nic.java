@@ -20,13 +20,13 @@ public record Nic(
 
         @JsonPropertyDescription(
                 "Options of the device: features that the family's driver must or must not see, such as disable-legacy or mrg_rxbuf; each on, off or auto.")
-        @Size(max = 32) @ValidationRule(
+        @ValidationRule(
                 value = "self.all(k, k in " + Nic.OPTIONS + ")",
                 message =
                         "nic.options has an unknown key; there are any_layout, csum, ctrl_guest_offloads, ctrl_mac_addr, ctrl_rx, ctrl_vlan, ctrl_vq,"
                                 + " disable-legacy, disable-modern, event_idx, gso, guest_announce, guest_csum, guest_ecn, guest_tso4, guest_tso6, guest_ufo, host_ecn,"
                                 + " host_tso4, host_tso6, host_ufo, indirect_desc, mrg_rxbuf, packed and status")
-        @Nullable Map<String, @Pattern("^(on|off|auto)$") String> options,
+        @Size(max = 32) @Nullable Map<String, @Pattern("^(on|off|auto)$") String> options,
 
         @JsonPropertyDescription(
                 "Whether frames between host and guest carry virtio headers, that is, checksum and segmentation offload. Disabled for families whose driver cannot.")

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PodOptions(
         @JsonPropertyDescription("Labels for the guest's pods, beside Skete's own.")
-        @Size(max = 64) @ValidationRule(
+        @ValidationRule(
                 value =
                         "self.all(k, !k.startsWith('skete.dev/')"
                                 + " && !(k in ['app.kubernetes.io/name', 'app.kubernetes.io/managed-by', 'app.kubernetes.io/component']))",
                 message =
                         "labels under skete.dev/ and app.kubernetes.io/{name,managed-by,component} belong to Skete: choose another key")
-        @Nullable Map<String, @Size(max = 63) String> labels,
+        @Size(max = 64) @Nullable Map<String, @Size(max = 63) String> labels,
 
         @JsonPropertyDescription("Annotations for the guest's pods.")
-        @Size(max = 64) @ValidationRule(
+        @ValidationRule(
                 value = "self.all(k, !k.startsWith('skete.dev/'))",
                 message = "annotations under skete.dev/ belong to Skete: choose another key")
-        @Nullable Map<String, String> annotations,
+        @Size(max = 64) @Nullable Map<String, String> annotations,
 
         @JsonPropertyDescription("Labels a node must have to run the guest.") @Size(max = 64) @Nullable Map<String, @Size(max = 63) String> nodeSelector,
 

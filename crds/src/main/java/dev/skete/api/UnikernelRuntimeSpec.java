@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 public record UnikernelRuntimeSpec(
         @JsonPropertyDescription("The virtual machine monitor that runs the guests; the node agent knows qemu.")
         @Required
-        @Size(max = 63) @ValidationRule(
+        @ValidationRule(
                 value = "self.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
                 message =
                         "vmm must be the name of a virtual machine monitor in lowercase letters, digits and '-', such as qemu")
-        String vmm,
+        @Size(max = 63) String vmm,
 
         @JsonPropertyDescription("The virtual machine that the family expects.") @Required
         Machine machine,
@@ -45,7 +45,7 @@ public record UnikernelRuntimeSpec(
         @JsonPropertyDescription(
                 "The guest's command line, word by word. ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name} and ${pod.namespace} are replaced wherever they stand; ${env} and ${args}, each a word of its own, by one word per variable and per argument.")
         @ListType(ListType.Kind.ATOMIC)
-        @Size(max = 64) @ItemRule(
+        @ItemRule(
                 value = Cel.ONE_ASCII_LINE,
                 message = "a word of the command line must be one line of printable ASCII")
         @ItemRule(
@@ -59,16 +59,16 @@ public record UnikernelRuntimeSpec(
         @ValidationRule(
                 value = "self.filter(w, w == '${env}').size() <= 1 && self.filter(w, w == '${args}').size() <= 1",
                 message = "${env} and ${args} may each occur once: remove the others")
-        @Nullable List<@Size(max = 1024) String> commandLine,
+        @Size(max = 64) @Nullable List<@Size(max = 1024) String> commandLine,
 
         @JsonPropertyDescription("What ${env} makes of each variable; ${name} and ${value} stand for its parts.")
         @Default(Defaults.ENV_FORMAT)
-        @Size(max = 128) @ValidationRule(
+        @ValidationRule(
                 value =
                         "self.matches('^[^$]*\\\\$\\\\{name\\\\}[^$]*\\\\$\\\\{value\\\\}[^$]*$') && self.matches('^[ -~]*$')",
                 message =
                         "envFormat must have ${name} and then ${value}, each once, and otherwise printable ASCII without '$', such as env=${name}=${value}")
-        @Nullable String envFormat,
+        @Size(max = 128) @Nullable String envFormat,
 
         @JsonPropertyDescription(
                 "How the family splits its command line: Posix reads quotes as a shell does; None splits at every space, so words with spaces or quotes are refused.")
@@ -77,10 +77,10 @@ public record UnikernelRuntimeSpec(
 
         @JsonPropertyDescription(
                 "What the VMM's exit code means: the code, and the exit code the guest's container gets for it. Codes that are not named are kept.")
-        @Size(max = 256) @ValidationRule(
+        @ValidationRule(
                 value = "self.all(k, k.matches('^(0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$'))",
                 message = "exitCodes has keys that are no exit codes: write numbers from 0 to 255, in quotes")
-        @Nullable Map<String, @Min(0) @Max(255) Integer> exitCodes,
+        @Size(max = 256) @Nullable Map<String, @Min(0) @Max(255) Integer> exitCodes,
 
         @JsonPropertyDescription(
                 "How a guest is asked to end: by the ACPI power button, or not at all, in which case the VMM just ends.")

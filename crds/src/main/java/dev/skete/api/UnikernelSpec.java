@@ -50,11 +50,11 @@ public record UnikernelSpec(
         @JsonPropertyDescription(
                 "Container image that holds the guest's files: an ordinary linux/amd64 OCI image, for which FROM scratch and COPY are enough.")
         @Required
-        @Size(max = 1024) @ValidationRule(
+        @ValidationRule(
                 value = "self.matches('^[^\\\\s]+$')",
                 message =
                         "image must be a container image reference without blanks, such as registry.example/hello:1.0")
-        String image,
+        @Size(max = 1024) String image,
 
         @FixedForJobs
         @JsonPropertyDescription(
@@ -65,33 +65,33 @@ public record UnikernelSpec(
         @JsonPropertyDescription(
                 "Name of the UnikernelRuntime that knows how this guest boots; kubectl get unikernelruntimes lists them.")
         @Required
-        @Size(max = 253) @ValidationRule(
+        @ValidationRule(
                 value = "self.matches('^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$')",
                 message =
                         "runtime must be the name of a UnikernelRuntime: lowercase letters, digits, '-' and '.'; kubectl get unikernelruntimes lists them")
-        String runtime,
+        @Size(max = 253) String runtime,
 
         @JsonPropertyDescription(
                 "How many guests run at a time, with restartPolicy Always. 0 keeps the Unikernel and runs none.")
         @Default("" + Defaults.REPLICAS)
-        @Min(0) @Max(Integer.MAX_VALUE) @SpecReplicas
-        @Nullable Integer replicas,
+        @SpecReplicas
+        @Min(0) @Max(Integer.MAX_VALUE) @Nullable Integer replicas,
 
         @FixedForJobs
         @JsonPropertyDescription(
                 "Arguments for the guest, one per element; the runtime quotes them for its family. $(NAME) is replaced by the variable NAME of env, as in a pod.")
         @ListType(ListType.Kind.ATOMIC)
-        @Size(max = 256) @ItemRule(
+        @ItemRule(
                 value = Cel.ONE_ASCII_LINE,
                 message =
                         "an argument must be one line of printable ASCII: a guest's command line carries nothing else; pass other data in the image or over the network")
-        @Nullable List<@Size(max = 4096) String> args,
+        @Size(max = 256) @Nullable List<@Size(max = 4096) String> args,
 
         @FixedForJobs
         @JsonPropertyDescription(
                 "Environment variables for the guest, as in a container: a value, or a reference to a ConfigMap, a Secret or a field of the pod.")
         @ListType(value = ListType.Kind.MAP, keys = "name")
-        @Size(max = 256) @ItemRule(
+        @ItemRule(
                 value = "self.name.matches('^[-._a-zA-Z][-._a-zA-Z0-9]*$')",
                 message =
                         "a variable's name must consist of letters, digits, '_', '-' and '.', and not start with a digit")
@@ -102,27 +102,27 @@ public record UnikernelSpec(
                 value = "!has(self.value) || self.value.matches('^[\\\\t -~]*$')",
                 message =
                         "a variable's value must be one line of printable ASCII: a guest's command line carries nothing else")
-        @Nullable List<EnvVar> env,
+        @Size(max = 256) @Nullable List<EnvVar> env,
 
         @FixedForJobs
         @JsonPropertyDescription(
                 "ConfigMaps and Secrets whose every key becomes an environment variable for the guest, as in a container.")
         @ListType(ListType.Kind.ATOMIC)
-        @Size(max = 64) @ItemRule(
+        @ItemRule(
                 value = "!has(self.prefix) || !self.prefix.startsWith('SKETE_')",
                 message = "variables that start with SKETE_ belong to Skete: choose another prefix")
-        @Nullable List<EnvFromSource> envFrom,
+        @Size(max = 64) @Nullable List<EnvFromSource> envFrom,
 
         @FixedForJobs @JsonPropertyDescription("What the guest sees of memory and CPUs.") @Default("{}") @Nullable GuestResources resources,
 
         @FixedForJobs
         @JsonPropertyDescription("Ports the guest listens on. They make a Service with the Unikernel's name.")
         @ListType(value = ListType.Kind.MAP, keys = "name")
-        @Size(max = 64) @ValidationRule(
+        @ValidationRule(
                 value = "self.all(p, self.exists_one(q, q.port == p.port && q.protocol == p.protocol))",
                 message =
                         "ports must not offer the same port and protocol twice: give each its own port, or the other protocol")
-        @Nullable List<GuestPort> ports,
+        @Size(max = 64) @Nullable List<GuestPort> ports,
 
         @FixedForJobs
         @JsonPropertyDescription(
