@@ -1,0 +1,21 @@
+package dev.skete.e2e.cluster;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses a cluster: the one the user names, else K3s where Docker runs, else the embedded one. */
+public final class Clusters {
+    private Clusters() {}
+
+    public static Cluster forThisMachine(Path checkout, Map<String, String> environment) {
+        @Nullable String kubeconfig = environment.get("KUBECONFIG");
+        if (kubeconfig != null && !kubeconfig.isBlank()) {
+            return new GivenCluster(Path.of(kubeconfig));
+        }
+        if (K3sCluster.available()) {
+            return new K3sCluster(checkout.resolve("target"));
+        }
+        return new EmbeddedCluster(checkout);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.skete.e2e.cluster;
+
+import dev.skete.e2e.process.Command;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The cluster of {@code e2e/cluster/cluster}: real Kubernetes on this machine, without Docker, two nodes as pairs of namespaces. */
+record EmbeddedCluster(Path checkout) implements Cluster, Faults {
+
+    /** The first start builds the Kubernetes binary. */
+    private static final Duration FIRST_START = Duration.ofMinutes(30);
+
+    @Override
+    public String description() {
+        return "the embedded cluster (no Docker here): two nodes on this machine";
+    }
+
+    @Override
+    public Path up() {
+        script("up", "2").within(FIRST_START).run();
+        return Path.of(script("kubeconfig").run().strip());
+    }
+
+    @Override
+    public void load(List<Path> archives) {
+        archives.forEach(archive ->
+                script("load", archive.toString()).within(Duration.ofMinutes(3)).run());
+    }
+
+    @Override
+    public void down() {
+        script("down").within(Duration.ofMinutes(3)).run();
+    }
+
+    @Override
+    public Optional<Faults> faults() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public void stop(String component) {
+        script("stop", component).run();
+    }
+
+    @Override
+    public void start(String component) {
+        script("start", component).run();
+    }
+
+    @Override
+    public String onNode(String node, String... command) {
+        var words = new ArrayList<>(List.of("node-exec", node.replaceFirst("^node", "")));
+        words.addAll(List.of(command));
+        return script(words.toArray(String[]::new)).run();
+    }
+
+    private Command script(String... arguments) {
+        var words =
+                new ArrayList<>(List.of(checkout.resolve("e2e/cluster/cluster").toString()));
+        words.addAll(List.of(arguments));
+        return Command.of(words.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.skete.e2e;
+
+/** The Unikernels of these tests: the hello guest with one thing changed. */
+final class Guests {
+    private Guests() {}
+
+    /** A hello guest behind a Service on port 80, with more {@code spec} lines at the end. */
+    static String hello(String name, int replicas, String... more) {
+        return """
+                apiVersion: skete.dev/v1alpha1
+                kind: Unikernel
+                metadata: {name: %s}
+                spec:
+                  image: localhost/skete/hello:dev
+                  imagePullPolicy: IfNotPresent
+                  runtime: elf
+                  replicas: %d
+                  resources: {memory: 32Mi}
+                  ports: [{name: http, port: 80, targetPort: 8080}]
+                  readinessProbe: {httpGet: {path: /healthz, port: http}, periodSeconds: 1}
+                %s""".formatted(name, replicas, lines(more));
+    }
+
+    /** A hello guest that runs to completion with these arguments. */
+    static String job(String name, String args, String... more) {
+        return """
+                apiVersion: skete.dev/v1alpha1
+                kind: Unikernel
+                metadata: {name: %s}
+                spec:
+                  image: localhost/skete/hello:dev
+                  runtime: elf
+                  restartPolicy: Never
+                  args: %s
+                  resources: {memory: 32Mi}
+                %s""".formatted(name, args, lines(more));
+    }
+
+    private static String lines(String... more) {
+        return String.join("\n", more).indent(2);
+    }
+}

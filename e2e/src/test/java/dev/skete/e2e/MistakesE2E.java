@@ -1,0 +1,48 @@
+package dev.skete.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skete.api.ConditionType;
+import dev.skete.e2e.fixture.OnCluster;
+import dev.skete.e2e.fixture.Sandbox;
+import org.junit.jupiter.api.Test;
+
+/** A user's mistakes show up in the Unikernel's own conditions, with the remedy. */
+@OnCluster
+class MistakesE2E {
+
+    @Test
+    void anImageThatDoesNotExistIsNamed(Sandbox sandbox) {
+        sandbox.apply(Guests.hello("typo", 1).replace("hello:dev", "hallo:dev"));
+
+        var ready = sandbox.awaitCondition(
+                "typo", ConditionType.Ready, condition -> condition.getReason().equals("ImagePullFailed"));
+        assertThat(ready.getStatus()).isEqualTo("False");
+        assertThat(ready.getMessage()).contains("localhost/skete/hallo:dev");
+    }
+
+    @Test
+    void aRuntimeThatDoesNotExistIsNamedAndWaitedFor(Sandbox sandbox) {
+        sandbox.apply(Guests.hello("lost", 1).replace("runtime: elf", "runtime: elv"));
+
+        var stalled = sandbox.awaitCondition(
+                "lost",
+                ConditionType.Stalled,
+                condition -> condition.getStatus().equals("True"));
+        assertThat(stalled.getReason()).isEqualTo("RuntimeNotFound");
+        assertThat(stalled.getMessage()).contains("elv");
+
+        sandbox.kubectl("patch", "unikernel/lost", "--type=merge", "-p", "{\"spec\":{\"runtime\":\"elf\"}}")
+                .run();
+        sandbox.awaitReady("lost", 1);
+    }
+
+    @Test
+    void anImageWithoutTheKernelSaysSo(Sandbox sandbox) {
+        sandbox.apply(Guests.hello("empty", 1).replace("skete/hello:dev", "skete/busybox:dev"));
+
+        var ready = sandbox.awaitCondition(
+                "empty", ConditionType.Ready, condition -> condition.getReason().equals("GuestCrashLooping"));
+        assertThat(ready.getMessage()).contains("/guest.elf");
+    }
+}
