@@ -1,0 +1,58 @@
+package dev.skete.e2e.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A process of this machine, as /proc shows it. */
+record LocalProcess(Path proc) {
+    /** USER_HZ, which is 100 on every Linux of ours (man 5 proc). */
+    private static final double TICKS_PER_SECOND = 100;
+
+    /** Processes whose command line has the text in it. */
+    static List<LocalProcess> withArgument(String text) {
+        try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
+            return entries.filter(entry -> entry.getFileName().toString().matches("\\d+"))
+                    .map(LocalProcess::new)
+                    .filter(process -> process.read("cmdline").contains(text))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    double pssMiB() {
+        return kib("smaps_rollup", "Pss:") / 1024;
+    }
+
+    double rssMiB() {
+        return kib("status", "VmRSS:") / 1024;
+    }
+
+    double cpuSeconds() {
+        String stat = read("stat");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    private double kib(String file, String field) {
+        return read(file)
+                .lines()
+                .filter(line -> line.startsWith(field))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** A process that is gone by now reads as nothing. */
+    private String read(String file) {
+        try {
+            return Files.readString(proc.resolve(file)).replace('\0', ' ');
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}
