@@ -15,9 +15,9 @@ pub struct Application {
     pub allocate: usize,
 }
 
-/// isa-debug-exit turns N into the status 2N+1, which is one byte; 127 is a panic's.
+/// The status of QEMU, 2N+3, is one byte.
 pub fn exit_code(text: &str) -> Option<u8> {
-    text.parse().ok().filter(|code| *code <= 126)
+    text.parse().ok().filter(|code| *code <= 125)
 }
 
 impl Application {
@@ -29,7 +29,7 @@ impl Application {
             match arg.as_str() {
                 "--greeting" => application.greeting = Some(value()?.to_string()),
                 "--exit" => {
-                    application.exit = Some(exit_code(value()?).ok_or("--exit: want 0 to 126")?)
+                    application.exit = Some(exit_code(value()?).ok_or("--exit: want 0 to 125")?)
                 }
                 "--panic" => application.panic = true,
                 "--allocate" => {
@@ -68,7 +68,7 @@ mod tests {
     fn refuses_bad_values() {
         for line in [
             "--exit",
-            "--exit 127",
+            "--exit 126",
             "--exit -1",
             "--allocate x",
             "--greeting",

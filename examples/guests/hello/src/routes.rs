@@ -81,7 +81,7 @@ impl Site {
             ("panic", None) => Answer::ok("", Then::Panic),
             ("exit", Some(code)) => match exit_code(code) {
                 Some(code) => Answer::ok("bye\n", Then::Exit(code)),
-                None => Answer::new("400 Bad Request", "want /exit/N with N from 0 to 126\n"),
+                None => Answer::new("400 Bad Request", "want /exit/N with N from 0 to 125\n"),
             },
             ("slow", Some(millis)) => match millis.parse() {
                 Ok(millis @ 0..=SLOWEST) => {
@@ -159,8 +159,8 @@ mod tests {
             ("/?x", "200 OK", Then::Nothing),
             ("/healthz", "200 OK", Then::Nothing),
             ("/exit/0", "200 OK", Then::Exit(0)),
-            ("/exit/126", "200 OK", Then::Exit(126)),
-            ("/exit/127", "400 Bad Request", Then::Nothing),
+            ("/exit/125", "200 OK", Then::Exit(125)),
+            ("/exit/126", "400 Bad Request", Then::Nothing),
             ("/exit/", "400 Bad Request", Then::Nothing),
             ("/slow/20", "200 OK", Then::Wait(Duration::from_millis(20))),
             ("/slow/60001", "400 Bad Request", Then::Nothing),

@@ -3,17 +3,18 @@ use super::port::{write8, write32};
 use crate::console;
 use core::arch::asm;
 
-/// Exit code of a panic.
-const PANIC: u8 = 127;
+/// Exit code of a panic, as in every Rust program.
+const PANIC: u8 = 101;
 /// Exit code of a CPU exception (a stack overflow is a page fault, 14).
-const EXCEPTION: u8 = 126;
+const EXCEPTION: u8 = 102;
 
-/// Ends the guest: QEMU's isa-debug-exit makes its status `2 * code + 1`. Without that device the
+/// Ends the guest. QEMU's isa-debug-exit makes a status of `2 * written + 1`; what is written is the
+/// code plus one, because a status of 1 is QEMU's own when it cannot start. Without that device the
 /// machine resets, which ends QEMU too when it runs with `-no-reboot`.
 pub fn exit(code: u8) -> ! {
     // SAFETY: nothing runs after this; debug-exit, then keyboard-controller reset, then a triple fault.
     unsafe {
-        write32(0xf4, u32::from(code));
+        write32(0xf4, u32::from(code) + 1);
         write8(0x64, 0xfe);
         let no_handlers = [0u8; 10];
         asm!("lidt [{}]", "int3", in(reg) no_handlers.as_ptr());

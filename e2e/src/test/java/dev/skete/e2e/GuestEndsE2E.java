@@ -46,7 +46,7 @@ class GuestEndsE2E {
                 ConditionType.Ready,
                 condition -> condition.getReason().equals("GuestCrashLooping"));
         assertThat(ready.getStatus()).isEqualTo("False");
-        assertThat(ready.getMessage()).contains("127").contains("panic");
+        assertThat(ready.getMessage()).contains("101").contains("panic");
     }
 
     @Test

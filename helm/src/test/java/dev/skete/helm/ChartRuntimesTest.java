@@ -39,7 +39,7 @@ class ChartRuntimesTest {
                 .containsEntry("1", 0)
                 .containsEntry("3", 1)
                 .containsEntry("15", 7)
-                .containsEntry("255", 127);
+                .containsEntry("253", 125);
     }
 
     @Test
