@@ -23,7 +23,8 @@ final class Wiring {
     @Produces
     @Singleton
     LeaderElectionConfiguration leaderElection(KubernetesClient client, OperatorConfig config) {
-        return new LeaderElectionConfiguration(LEASE, config.namespace().orElse(client.getNamespace()));
+        return new LeaderElectionConfiguration(
+                LEASE, config.namespace().orElse(client.getNamespace()), config.instance());
     }
 
     /** By kind, never by name: a metric per object would grow with the cluster. */

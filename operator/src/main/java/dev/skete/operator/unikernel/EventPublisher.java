@@ -37,7 +37,7 @@ final class EventPublisher {
         try {
             client.resource(event(about, notice)).create();
         } catch (KubernetesClientException e) {
-            LOG.debug("Event {} not written: {}", notice.reason(), e.getMessage());
+            LOG.warn("Event {} not written: {}", notice.reason(), e.getMessage());
         }
     }
 
@@ -45,7 +45,7 @@ final class EventPublisher {
         var note = notice.note();
         return new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(about.getMetadata().getName() + ".")
+                .withGenerateName(about.getMetadata().getName() + "-")
                 .withNamespace(about.getMetadata().getNamespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROS.format(clock.instant())))

@@ -36,4 +36,13 @@ final class Given {
                   ports: [{name: http, port: 80, targetPort: 8080}]
                 """.formatted(namespace, runtime), Unikernel.class);
     }
+
+    static Unikernel once(String namespace, String runtime) {
+        return Serialization.unmarshal("""
+                apiVersion: skete.dev/v1alpha1
+                kind: Unikernel
+                metadata: {name: hello, namespace: %s}
+                spec: {image: "registry.example/report:1.0", runtime: %s, restartPolicy: Never}
+                """.formatted(namespace, runtime), Unikernel.class);
+    }
 }

@@ -1,62 +1,324 @@
 package dev.skete.operator.unikernel;
 
+import static dev.skete.operator.unikernel.Scene.eventually;
+import static dev.skete.operator.unikernel.Scene.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.skete.api.Accelerator;
+import dev.skete.api.ConditionReason;
+import dev.skete.api.ConditionType;
 import dev.skete.api.Unikernel;
 import dev.skete.e2e.controlplane.ControlPlane;
 import dev.skete.e2e.controlplane.ControlPlaneTest;
 import dev.skete.e2e.controlplane.Controllers;
+import dev.skete.operator.unikernel.compile.Marks;
+import dev.skete.operator.unikernel.status.Statuses;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/** The reconciler against a real API server with Kubernetes' own workload controllers. There is no node: tests play the kubelet. */
 @ControlPlaneTest(controllers = Controllers.WORKLOADS)
 class ReconcilingIT {
-    private static RunningOperator operator;
+    private static final String READY_POD = """
+            {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}],
+             "containerStatuses": [{"name": "guest", "image": "i", "imageID": "i", "ready": true, "restartCount": 0,
+                                    "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"}}}]}""";
+
+    private static final RunningOperator OPERATOR = new RunningOperator();
 
     @BeforeAll
     static void start(ControlPlane controlPlane) {
-        operator = new RunningOperator(controlPlane.adminConfig());
+        OPERATOR.start(controlPlane);
     }
 
     @AfterAll
     static void stop() {
-        operator.close();
+        OPERATOR.stop();
     }
 
     @Test
-    void helloGetsItsChildren(ControlPlane controlPlane, KubernetesClient admin) {
-        var namespace = controlPlane.newNamespace();
-        admin.resource(Given.runtime("plain")).serverSideApply();
-        admin.resource(Given.hello(namespace, "plain")).create();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            assertThat(admin.resources(Deployment.class)
-                            .inNamespace(namespace)
-                            .withName("hello")
-                            .get())
-                    .isNotNull();
-            assertThat(admin.resources(Service.class)
-                            .inNamespace(namespace)
-                            .withName("hello")
-                            .get())
-                    .isNotNull();
-            assertThat(admin.resources(PodDisruptionBudget.class)
-                            .inNamespace(namespace)
-                            .withName("hello")
-                            .get())
-                    .isNotNull();
-            var uk = admin.resources(Unikernel.class)
-                    .inNamespace(namespace)
-                    .withName("hello")
-                    .get();
-            assertThat(uk.getStatus()).isNotNull();
-            assertThat(uk.getStatus().replicas()).isEqualTo(2);
+    void helloBecomesReadyWhenItsGuestsAre(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        scene.awaitReady(ConditionReason.Progressing);
+        eventually("there are two pods", () -> assertThat(scene.pods()).hasSize(2));
+
+        scene.kubeletSays(READY_POD);
+
+        scene.awaitReady(ConditionReason.AllGuestsReady);
+        var status = scene.unikernel().getStatus();
+        assertThat(status.readyReplicas()).isEqualTo(2);
+        assertThat(status.endpoint()).isEqualTo("hello." + scene.namespace() + ".svc:80");
+        assertThat(status.guests()).hasSize(2);
+        assertThat(Statuses.condition(status, ConditionType.Reconciling)).isEmpty();
+        eventually(
+                "events tell of it",
+                () -> assertThat(scene.admin()
+                                .resources(Event.class)
+                                .inNamespace(scene.namespace())
+                                .list()
+                                .getItems())
+                        .filteredOn(e -> "skete.dev/operator".equals(e.getReportingController()))
+                        .extracting(Event::getReason)
+                        .contains("Created", "AcceleratorChosen", "AllGuestsReady"));
+    }
+
+    @Test
+    void nothingIsWrittenWhenNothingChanges(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        eventually(
+                "both pods are in the status",
+                () -> assertThat(scene.unikernel().getStatus().guests()).hasSize(2));
+        scene.patch(Deployment.class, "{\"metadata\":{\"labels\":{\"somebody\":\"else\"}}}");
+        var before = scene.versions();
+
+        patiently("no version moves")
+                .during(Duration.ofSeconds(5))
+                .until(() -> scene.versions().equals(before));
+        assertThat(scene.deployment().getMetadata().getLabels()).containsEntry("somebody", "else");
+    }
+
+    @Test
+    void manualChangesAreTakenBack(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+
+        scene.admin()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName("hello")
+                .scale(7);
+        scene.patch(Service.class, "{\"spec\":{\"selector\":{\"skete.dev/unikernel\":\"other\"}}}");
+        scene.admin().resource(scene.existing(PodDisruptionBudget.class)).delete();
+
+        eventually("all is as before", () -> {
+            assertThat(scene.deployment().getSpec().getReplicas()).isEqualTo(2);
+            assertThat(scene.existing(Service.class).getSpec().getSelector())
+                    .containsEntry("skete.dev/unikernel", "hello");
+            assertThat(scene.child(PodDisruptionBudget.class)).isNotNull();
         });
+    }
+
+    @Test
+    void aChildWithoutOurLabelIsTakenBackToo(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+
+        scene.patch(Deployment.class, "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":null}}}");
+
+        eventually(
+                "the label is back",
+                () -> assertThat(scene.deployment().getMetadata().getLabels())
+                        .containsEntry("app.kubernetes.io/managed-by", "skete"));
+    }
+
+    @Test
+    void aUnikernelWaitsForItsRuntime(ControlPlane controlPlane) {
+        var scene = Scene.empty(controlPlane);
+        scene.createHello();
+        scene.awaitReady(ConditionReason.RuntimeNotFound);
+        assertThat(scene.children()).isEmpty();
+
+        scene.createRuntime();
+
+        scene.awaitReady(ConditionReason.Progressing);
+        assertThat(scene.deployment()).isNotNull();
+    }
+
+    @Test
+    void aChangedRuntimeRollsItsUsers(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        var before = template(scene);
+
+        scene.patchRuntime("{\"spec\":{\"boot\":{\"kernel\":\"/other\"}}}");
+
+        eventually("the template changes", () -> assertThat(template(scene)).isNotEqualTo(before));
+    }
+
+    @Test
+    void guestsOutliveTheirRuntime(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        eventually(
+                "pods are in the status",
+                () -> assertThat(scene.unikernel().getStatus().guests()).isNotEmpty());
+
+        scene.deleteRuntime();
+
+        scene.awaitReady(ConditionReason.RuntimeNotFound);
+        assertThat(scene.ready().getMessage()).endsWith("Its guests keep running as they are.");
+        assertThat(scene.children()).hasSize(3);
+    }
+
+    @Test
+    void childrenGoWhenNothingAsksForThem(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+
+        scene.patch("{\"spec\":{\"ports\":null,\"replicas\":1}}");
+
+        eventually(
+                "only the Deployment is left",
+                () -> assertThat(scene.children()).singleElement().isInstanceOf(Deployment.class));
+        eventually(
+                "the status knows",
+                () -> assertThat(scene.unikernel().getStatus().endpoint()).isNull());
+    }
+
+    @Test
+    void theScaleSubresourceScales(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+
+        scene.admin()
+                .resources(Unikernel.class)
+                .inNamespace(scene.namespace())
+                .withName("hello")
+                .scale(5);
+
+        eventually(
+                "the Deployment follows",
+                () -> assertThat(scene.deployment().getSpec().getReplicas()).isEqualTo(5));
+        eventually(
+                "the status counts",
+                () -> assertThat(scene.unikernel().getStatus().replicas()).isEqualTo(5));
+    }
+
+    @Test
+    void deletionLeavesNothingBehind(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+
+        scene.admin().resource(scene.unikernel()).delete();
+
+        eventually("children and pods are gone", () -> {
+            assertThat(scene.children()).isEmpty();
+            assertThat(scene.pods()).isEmpty();
+        });
+    }
+
+    @Test
+    void anotherOnesServiceIsLeftAlone(ControlPlane controlPlane) {
+        var scene = Scene.empty(controlPlane);
+        var foreign = scene.admin().resource(service(scene.namespace())).create();
+        scene.createRuntime();
+        scene.createHello();
+
+        scene.awaitReady(ConditionReason.NameConflict);
+
+        assertThat(scene.ready().getMessage())
+                .contains("A Service hello exists that does not belong to this Unikernel");
+        assertThat(scene.child(Service.class)).isEqualTo(foreign);
+        assertThat(scene.children()).hasSize(1);
+    }
+
+    @Test
+    void podsThatTheApiServerRefusesAreTold(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+
+        scene.patch("{\"spec\":{\"pod\":{\"priorityClassName\":\"nobody-has-it\"}}}");
+
+        scene.awaitReady(ConditionReason.ChildRefused);
+        assertThat(scene.ready().getMessage()).contains("no PriorityClass with name nobody-has-it");
+    }
+
+    @Test
+    void aChildThatTheApiServerRefusesIsTold(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+
+        scene.patch("{\"spec\":{\"pod\":{\"tolerations\":[{\"operator\":\"Sometimes\"}]}}}");
+
+        scene.awaitReady(ConditionReason.ChildRefused);
+        assertThat(scene.ready().getMessage()).contains("The API server refuses the Deployment", "Sometimes");
+    }
+
+    @Test
+    void guestsThatRunNowhereYetMoveToANewNodesKvm(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        assertThat(scene.unikernel().getStatus().accelerator()).isEqualTo(Accelerator.Emulation);
+        var node = scene.admin().resource(node()).create();
+
+        try {
+            scene.admin()
+                    .resource(node)
+                    .editStatus(n -> new NodeBuilder(n)
+                            .editOrNewStatus()
+                            .addToCapacity("skete.dev/kvm", new Quantity("110"))
+                            .endStatus()
+                            .build());
+
+            eventually(
+                    "KVM is chosen",
+                    () -> assertThat(scene.unikernel().getStatus().accelerator())
+                            .isEqualTo(Accelerator.KVM));
+        } finally {
+            scene.admin().resource(node).delete();
+        }
+    }
+
+    @Test
+    void aJobThatIsOverDoesNotRunAgain(ControlPlane controlPlane) {
+        var scene = Scene.empty(controlPlane);
+        scene.createRuntime();
+        var once = Given.once(scene.namespace(), scene.namespace());
+        scene.admin().resource(once).create();
+        eventually("there is a pod", () -> assertThat(scene.pods()).hasSize(1));
+        scene.kubeletSays("{\"phase\": \"Succeeded\"}");
+        scene.awaitReady(ConditionReason.Completed);
+
+        scene.admin().resource(scene.existing(Job.class)).delete();
+
+        eventually("the Job is gone", () -> assertThat(scene.children()).isEmpty());
+        patiently("it stays gone")
+                .during(Duration.ofSeconds(3))
+                .until(() -> scene.children().isEmpty());
+        scene.awaitReady(ConditionReason.Completed);
+    }
+
+    @Test
+    void anOperatorThatWasAwayCatchesUp(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        OPERATOR.stop();
+        scene.patch("{\"spec\":{\"replicas\":3,\"ports\":null}}");
+        scene.admin().resource(scene.existing(PodDisruptionBudget.class)).delete();
+
+        OPERATOR.start(controlPlane);
+
+        eventually("what was missed is done", () -> {
+            assertThat(scene.deployment().getSpec().getReplicas()).isEqualTo(3);
+            assertThat(scene.child(Service.class)).isNull();
+            assertThat(scene.child(PodDisruptionBudget.class)).isNotNull();
+        });
+    }
+
+    private static String template(Scene scene) {
+        return Marks.annotation(scene.deployment(), Marks.TEMPLATE).orElseThrow();
+    }
+
+    private static Node node() {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName("with-kvm")
+                .endMetadata()
+                .build();
+    }
+
+    private static Service service(String namespace) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withName("hello")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addNewPort()
+                .withPort(80)
+                .endPort()
+                .endSpec()
+                .build();
     }
 }

@@ -1,32 +1,32 @@
 package dev.skete.operator.unikernel;
 
+import dev.skete.e2e.controlplane.ControlPlane;
 import dev.skete.operator.OperatorConfig;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The operator's reconciler, running in the test's own JVM. */
-final class RunningOperator implements AutoCloseable {
-    private final KubernetesClient client;
-    private final Operator operator;
+/** The operator's reconciler in the test's own JVM, with the permissions it has in a cluster. */
+final class RunningOperator {
+    private Runnable stop = () -> {};
 
-    RunningOperator(Config access) {
-        client = new KubernetesClientBuilder().withConfig(access).build();
-        operator = new Operator(c -> c.withKubernetesClient(client).withCloseClientOnStop(false));
-        operator.register(new UnikernelReconciler(client, Clock.systemUTC(), new NoConfig()));
+    void start(ControlPlane controlPlane) {
+        ChartPermissions.install(controlPlane.admin());
+        var client = new KubernetesClientBuilder()
+                .withConfig(controlPlane.configAs(ChartPermissions.OPERATOR))
+                .build();
+        var operator = new Operator(c -> c.withKubernetesClient(client));
+        operator.register(new UnikernelReconciler(client, Clock.systemUTC(), new TestConfig()));
         operator.start();
+        stop = operator::stop;
     }
 
-    @Override
-    public void close() {
-        operator.stop();
-        client.close();
+    void stop() {
+        stop.run();
     }
 
-    private static final class NoConfig implements OperatorConfig {
+    private static final class TestConfig implements OperatorConfig {
         @Override
         public Optional<String> namespace() {
             return Optional.empty();

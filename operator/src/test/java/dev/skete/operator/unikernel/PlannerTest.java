@@ -1,0 +1,168 @@
+package dev.skete.operator.unikernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skete.api.Accelerator;
+import dev.skete.api.ConditionReason;
+import dev.skete.api.Unikernel;
+import dev.skete.api.UnikernelRuntimeSpec;
+import dev.skete.api.UnikernelStatus;
+import dev.skete.operator.runtime.RuntimeLookup;
+import dev.skete.operator.unikernel.accelerator.NodeOffers;
+import dev.skete.operator.unikernel.compile.Compiler;
+import dev.skete.operator.unikernel.status.LiveChildren;
+import dev.skete.operator.unikernel.status.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private static final RuntimeLookup.Found ELF =
+            new RuntimeLookup.Found(Given.runtime("elf").getSpec());
+    private static final NodeOffers BOTH = new NodeOffers(true, true);
+    private static final NodeOffers EMULATION = new NodeOffers(false, true);
+
+    @Test
+    void aMissingRuntimeHoldsEverything() {
+        var seen = seen(hello(), new RuntimeLookup.Missing("elf"), LiveChildren.NONE, List.of(), BOTH);
+
+        assertThat(Planner.plan(seen)).isInstanceOfSatisfying(Plan.Hold.class, h -> {
+            assertThat(h.obstacle().reason()).isEqualTo(ConditionReason.RuntimeNotFound);
+            assertThat(h.obstacle().message()).contains("no UnikernelRuntime elf", "kubectl get unikernelruntimes");
+        });
+    }
+
+    @Test
+    void anUnknownVmmHoldsEverything() {
+        var seen = seen(hello(), new RuntimeLookup.UnknownVmm("new", "uhyve"), LiveChildren.NONE, List.of(), BOTH);
+
+        assertThat(Planner.plan(seen))
+                .isInstanceOfSatisfying(
+                        Plan.Hold.class,
+                        h -> assertThat(h.obstacle())
+                                .extracting(Verdict::reason)
+                                .isEqualTo(ConditionReason.UnknownVmm));
+    }
+
+    @Test
+    void aNewUnikernelGetsAllItsChildren() {
+        assertThat(apply(seen(hello(), ELF, LiveChildren.NONE, List.of(), BOTH)).wanted())
+                .extracting(HasMetadata::getKind)
+                .containsExactly("Service", "Deployment", "PodDisruptionBudget");
+    }
+
+    @Test
+    void childrenNoLongerWantedAreRemoved() {
+        var unikernel = hello("replicas: 1");
+        var live = live(hello(), Accelerator.KVM);
+
+        assertThat(apply(seen(unikernel, ELF, live, List.of(), BOTH)).unwanted())
+                .extracting(HasMetadata::getKind)
+                .containsExactlyInAnyOrder("Service", "PodDisruptionBudget");
+    }
+
+    @Test
+    void runningGuestsKeepTheirAccelerator() {
+        var seen = seen(hello(), ELF, live(hello(), Accelerator.Emulation), List.of(placed()), BOTH);
+
+        assertThat(apply(seen).choice().accelerator()).isEqualTo(Accelerator.Emulation);
+    }
+
+    @Test
+    void guestsThatRunNowhereYetMayStillChange() {
+        var seen = seen(hello(), ELF, live(hello(), Accelerator.Emulation), List.of(), BOTH);
+
+        assertThat(apply(seen).choice().accelerator()).isEqualTo(Accelerator.KVM);
+    }
+
+    @Test
+    void guestsThatRestartAnywayMayChange() {
+        var changed = hello("ports: [{name: http, port: 80}]");
+        var seen = seen(changed, ELF, live(hello(), Accelerator.Emulation), List.of(placed()), BOTH);
+
+        assertThat(apply(seen).choice().accelerator()).isEqualTo(Accelerator.KVM);
+    }
+
+    @Test
+    void scalingIsNoReasonToChange() {
+        var scaled = hello("replicas: 5, " + PORTS + ", " + REST);
+        var seen = seen(scaled, ELF, live(hello(), Accelerator.Emulation), List.of(placed()), BOTH);
+
+        assertThat(apply(seen).choice().accelerator()).isEqualTo(Accelerator.Emulation);
+    }
+
+    @Test
+    void guestsLeaveAnAcceleratorThatNoNodeOffersAnyMore() {
+        var seen = seen(hello(), ELF, live(hello(), Accelerator.KVM), List.of(placed()), EMULATION);
+
+        assertThat(apply(seen).choice().accelerator()).isEqualTo(Accelerator.Emulation);
+    }
+
+    @Test
+    void aRunningJobIsNotTouchedByAChangedRuntime() {
+        var job = hello("restartPolicy: Never");
+        var live = live(job, Accelerator.KVM);
+        var changed = Given.runtime("elf");
+        var slower = new RuntimeLookup.Found(Serialization.unmarshal(
+                Serialization.asYaml(changed.getSpec()).replace("/guest", "/other"), UnikernelRuntimeSpec.class));
+
+        assertThat(apply(seen(job, slower, live, List.of(placed()), BOTH)).wanted())
+                .isEmpty();
+    }
+
+    @Test
+    void aJobThatIsOverDoesNotRunAgainWhenItIsGone() {
+        var job = hello("restartPolicy: Never");
+        job.setStatus(new UnikernelStatus(1L, List.of(complete()), 0, 0, null, null, null, null));
+
+        assertThat(Planner.plan(seen(job, ELF, LiveChildren.NONE, List.of(), BOTH)))
+                .isInstanceOf(Plan.RestInPeace.class);
+    }
+
+    private static final String PORTS = "ports: [{name: http, port: 80, targetPort: 8080}]";
+    private static final String REST = "args: [\"a\"]";
+
+    private static Unikernel hello() {
+        return hello("replicas: 2, " + PORTS + ", " + REST);
+    }
+
+    private static Unikernel hello(String spec) {
+        return Serialization.unmarshal("""
+                apiVersion: skete.dev/v1alpha1
+                kind: Unikernel
+                metadata: {name: hello, namespace: shop, uid: u-1}
+                spec: {image: hello, runtime: elf, %s}
+                """.formatted(spec), Unikernel.class);
+    }
+
+    private static LiveChildren live(Unikernel unikernel, Accelerator accelerator) {
+        return Compiler.compile(unikernel, ELF.spec(), accelerator).all().stream()
+                .reduce(LiveChildren.NONE, LiveChildren::with, (a, b) -> b);
+    }
+
+    private static Pod placed() {
+        return new PodBuilder().withNewSpec().withNodeName("n1").endSpec().build();
+    }
+
+    private static Condition complete() {
+        return new ConditionBuilder().withType("Complete").withStatus("True").build();
+    }
+
+    private static Snapshot seen(
+            Unikernel unikernel, RuntimeLookup runtime, LiveChildren children, List<Pod> pods, NodeOffers offers) {
+        return new Snapshot(unikernel, runtime, children, pods, offers);
+    }
+
+    private static Plan.Apply apply(Snapshot seen) {
+        return Optional.of(Planner.plan(seen))
+                .filter(Plan.Apply.class::isInstance)
+                .map(Plan.Apply.class::cast)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skete.operator.unikernel.compile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.skete.operator.unikernel.status;
+
+import org.jspecify.annotations.NullMarked;
