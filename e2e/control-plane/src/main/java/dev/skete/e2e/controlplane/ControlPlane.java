@@ -57,6 +57,7 @@ public final class ControlPlane implements AutoCloseable {
         var commands = new Commands(state, ports);
         daemons.start("etcd", commands.etcd());
         daemons.start("apiserver", commands.apiServer(kube));
+        awaitCertificate(state, daemons);
         var controlPlane = new ControlPlane(state, ports, daemons);
         controlPlane.awaitReady();
         controlPlane.writeKubeconfig();
@@ -134,6 +135,15 @@ public final class ControlPlane implements AutoCloseable {
                 && crd.getStatus().getConditions() != null
                 && crd.getStatus().getConditions().stream()
                         .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+    }
+
+    /** A client reads the certificate when it is made, and the API server writes it a moment after its start. */
+    private static void awaitCertificate(StateDirectory state, Daemons daemons) {
+        await("the API server has written its certificate")
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(20))
+                .failFast(daemons::requireAlive)
+                .until(() -> state.serverCertificate().toFile().length() > 0);
     }
 
     private void awaitReady() {
