@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,15 +33,20 @@ final class Readiness {
         var status = requireNonNullElse(deployment.getStatus(), new DeploymentStatus());
         int ready = orZero(status.getReadyReplicas());
         if (complete(deployment, status, wanted)) {
-            return wanted == 0
-                    ? new Verdict(ConditionReason.ScaledToZero, "No guests are wanted, and none runs.")
-                    : new Verdict(ConditionReason.AllGuestsReady, ready + " of " + wanted + " guests are ready.");
+            // Without a probe, the kubelet takes a guest that panicked for ready.
+            return worst(facts, inPhase(guests, "Running")).orElseGet(() -> ready(wanted));
         }
         return worst(facts, guests)
                 .or(() -> refused(status))
                 .or(() -> overdue(status))
                 .map(v -> ready > 0 ? v.plus(ready + " of " + wanted + " guests are ready.") : v)
                 .orElseGet(() -> progress(deployment, status, wanted));
+    }
+
+    private static Verdict ready(int wanted) {
+        return wanted == 0
+                ? new Verdict(ConditionReason.ScaledToZero, "No guests are wanted, and none runs.")
+                : new Verdict(ConditionReason.AllGuestsReady, wanted + " of " + wanted + " guests are ready.");
     }
 
     /** Everything is of the latest template, available, and nothing older is left. */
@@ -79,7 +85,8 @@ final class Readiness {
                 .map(c -> failed(c, facts, guests))
                 .or(() -> holding(status, "Suspended")
                         .map(c -> new Verdict(ConditionReason.Suspended, "The Job is suspended.")))
-                .or(() -> worst(facts, guests))
+                // What failed before is the Job's to count; it starts another.
+                .or(() -> worst(facts, inPhase(guests, "Pending", "Running")))
                 .orElseGet(() -> underWay(status, done, wanted));
     }
 
@@ -106,6 +113,12 @@ final class Readiness {
         return status.getConditions().stream()
                 .filter(c -> c.getType().equals(type) && "True".equals(c.getStatus()))
                 .findFirst();
+    }
+
+    private static List<GuestView> inPhase(List<GuestView> guests, String... phases) {
+        return guests.stream()
+                .filter(g -> Arrays.asList(phases).contains(g.phase()))
+                .toList();
     }
 
     private static Optional<Verdict> worst(Facts facts, List<GuestView> guests) {

@@ -154,6 +154,27 @@ class StatusesTest {
         assertThat(ready(status).getMessage()).endsWith("2 of 2 guests are ready.");
     }
 
+    @Test
+    void aGuestThatPanickedIsNotReadyWhateverTheKubeletThinks() {
+        var panicked = Fixtures.pod("Always", """
+                {phase: Running, conditions: [{type: skete.dev/GuestRunning, status: "False", reason: GuestPanicked, message: oops}],
+                 containerStatuses: [{name: guest, ready: true, state: {running: {startedAt: "2026-01-01T11:00:00Z"}}}]}""");
+
+        var status = Statuses.of(Fixtures.facts(Fixtures.serving(2), Fixtures.deployment(COMPLETE), panicked));
+
+        assertThat(ready(status).getReason()).isEqualTo("GuestPanicked");
+    }
+
+    @Test
+    void aFailedRunOfAJobThatTriesAgainIsNoProblemYet() {
+        var failed = Fixtures.pod("Never", """
+                {phase: Failed, containerStatuses: [{name: guest, ready: false, state: {terminated: {exitCode: 1}}}]}""");
+
+        var status = Statuses.of(Fixtures.facts(Fixtures.job(), Fixtures.job("{active: 1, failed: 1}"), failed));
+
+        assertThat(ready(status).getReason()).isEqualTo("Progressing");
+    }
+
     static Condition ready(UnikernelStatus status) {
         return Statuses.condition(status, ConditionType.Ready).orElseThrow();
     }
