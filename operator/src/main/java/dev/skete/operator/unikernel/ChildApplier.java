@@ -86,13 +86,19 @@ final class ChildApplier {
     }
 
     private static void refuseForeign(Unikernel owner, HasMetadata live) throws ChildRefusedException {
-        if (!Marks.owns(owner, live)) {
-            throw new ChildRefusedException(
-                    new Verdict(
-                            ConditionReason.NameConflict,
-                            "A " + live.getKind() + " " + live.getMetadata().getName()
-                                    + " exists that does not belong to this Unikernel. Remove it, or give the Unikernel another name."));
+        if (Marks.owns(owner, live)) {
+            return;
         }
+        var what = live.getKind() + " " + live.getMetadata().getName();
+        throw new ChildRefusedException(
+                Marks.belongsToNamesake(owner, live)
+                        ? new Verdict(
+                                ConditionReason.Progressing,
+                                "Waits until " + what + " of an earlier Unikernel of this name is gone.")
+                        : new Verdict(
+                                ConditionReason.NameConflict,
+                                "A " + what + " exists that does not belong to this Unikernel. Remove it, or give the"
+                                        + " Unikernel another name."));
     }
 
     private static ChildRefusedException translated(HasMetadata child, KubernetesClientException e) {

@@ -203,6 +203,21 @@ class ReconcilingIT {
     }
 
     @Test
+    void aUnikernelMayBeDeletedAndCreatedAtOnce(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        scene.admin().resource(scene.unikernel()).delete();
+
+        scene.createHello();
+
+        eventually(
+                "the children are its own",
+                () -> assertThat(scene.children())
+                        .hasSize(3)
+                        .allSatisfy(c ->
+                                assertThat(Marks.owns(scene.unikernel(), c)).isTrue()));
+    }
+
+    @Test
     void anotherOnesServiceIsLeftAlone(ControlPlane controlPlane) {
         var scene = Scene.empty(controlPlane);
         var foreign = scene.admin().resource(service(scene.namespace())).create();

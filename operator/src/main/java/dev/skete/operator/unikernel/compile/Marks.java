@@ -32,6 +32,14 @@ public final class Marks {
                 .isPresent();
     }
 
+    /** Whether an object belongs to a deleted Unikernel of the same name, whose children the garbage collector has not reached yet. */
+    public static boolean belongsToNamesake(Unikernel unikernel, HasMetadata object) {
+        return controller(object)
+                .filter(o -> o.getKind().equals(unikernel.getKind()))
+                .filter(o -> o.getName().equals(unikernel.getMetadata().getName()))
+                .isPresent();
+    }
+
     /** The owner that controls an object. */
     public static Optional<OwnerReference> controller(HasMetadata object) {
         return object.getMetadata().getOwnerReferences().stream()
