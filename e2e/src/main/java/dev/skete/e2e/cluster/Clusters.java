@@ -2,6 +2,7 @@ package dev.skete.e2e.cluster;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses a cluster: the one the user names, else K3s where Docker runs, else the embedded one. */
@@ -11,7 +12,9 @@ public final class Clusters {
     public static Cluster forThisMachine(Path checkout, Map<String, String> environment) {
         @Nullable String kubeconfig = environment.get("KUBECONFIG");
         if (kubeconfig != null && !kubeconfig.isBlank()) {
-            return new GivenCluster(Path.of(kubeconfig));
+            Path path = Path.of(kubeconfig);
+            var embedded = new EmbeddedCluster(checkout);
+            return new GivenCluster(path, embedded.isReachedBy(path) ? Optional.of(embedded) : Optional.empty());
         }
         if (K3sCluster.available()) {
             return new K3sCluster(checkout.resolve("target"));

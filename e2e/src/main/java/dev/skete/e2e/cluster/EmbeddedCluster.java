@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The cluster of {@code e2e/cluster/cluster}: real Kubernetes on this machine, without Docker, two nodes as pairs of namespaces. */
 record EmbeddedCluster(Path checkout) implements Cluster, Faults {
@@ -24,10 +25,18 @@ record EmbeddedCluster(Path checkout) implements Cluster, Faults {
         return Path.of(script("kubeconfig").run().strip());
     }
 
+    /** Whether a kubeconfig is this cluster's, and the cluster is up. */
+    boolean isReachedBy(Path kubeconfig) {
+        var own = script("kubeconfig").attempt();
+        return own.status() == 0 && Path.of(own.output().strip()).equals(kubeconfig);
+    }
+
     @Override
     public void load(List<Path> archives) {
-        archives.forEach(archive ->
-                script("load", archive.toString()).within(Duration.ofMinutes(3)).run());
+        script(Stream.concat(Stream.of("load"), archives.stream().map(Path::toString))
+                        .toArray(String[]::new))
+                .within(Duration.ofMinutes(5))
+                .run();
     }
 
     @Override

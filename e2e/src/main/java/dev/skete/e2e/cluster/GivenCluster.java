@@ -4,12 +4,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The cluster that the user's {@code $KUBECONFIG} names. It is theirs: nothing is loaded into its nodes, and it is never taken down. */
-record GivenCluster(Path kubeconfig) implements Cluster {
+/**
+ * The cluster that the user's {@code $KUBECONFIG} names. It is theirs, and never taken down.
+ *
+ * @param ours what can be done to it beyond its API, when it is an embedded cluster that the user started with {@code make cluster-up}
+ */
+record GivenCluster(Path kubeconfig, Optional<EmbeddedCluster> ours) implements Cluster {
 
     @Override
     public String description() {
-        return "the cluster of $KUBECONFIG (" + kubeconfig + "); its nodes must be able to pull the images";
+        return ours.isPresent()
+                ? "the embedded cluster of $KUBECONFIG"
+                : "the cluster of $KUBECONFIG (" + kubeconfig
+                        + "); its nodes must have the images, or be able to pull them";
     }
 
     @Override
@@ -17,18 +24,19 @@ record GivenCluster(Path kubeconfig) implements Cluster {
         return kubeconfig;
     }
 
+    /** Nodes that are not ours pull from the registry that the chart's image values name. */
     @Override
     public void load(List<Path> archives) {
-        // Its nodes pull from a registry that the user names with the chart's image values.
+        ours.ifPresent(cluster -> cluster.load(archives));
     }
 
     @Override
     public void down() {
-        // Not ours.
+        // Not ours to take down.
     }
 
     @Override
     public Optional<Faults> faults() {
-        return Optional.empty();
+        return ours.map(Faults.class::cast);
     }
 }
