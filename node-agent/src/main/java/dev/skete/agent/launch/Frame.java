@@ -1,0 +1,73 @@
+package dev.skete.agent.launch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One message of the launch protocol: a type, three zero bytes, a little-endian length, and a payload. */
+record Frame(byte type, byte[] payload) {
+    /** Type, padding and length, in bytes. */
+    static final int HEADER = 8;
+    /** The longest payload either side accepts, in bytes. */
+    static final int MAX_PAYLOAD = 256 * 1024;
+
+    // From the launcher.
+    static final byte ARGUMENTS = 'A';
+    static final byte ENVIRONMENT = 'E';
+    static final byte RESOLV_CONF = 'D';
+    static final byte LAUNCH = 'L';
+    static final byte ALREADY_RUNNING = 'P';
+    static final byte STARTED = 'S';
+    static final byte ENDED = 'Q';
+    // From the agent; E is used both ways.
+    static final byte VMM_ARGUMENTS = 'V';
+    static final byte EXIT_TABLE = 'X';
+    static final byte REFUSAL = 'R';
+
+    static Frame ofText(byte type, String text) {
+        return new Frame(type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Frame ofList(byte type, List<String> words) {
+        var text = new StringBuilder();
+        words.forEach(word -> text.append(word).append('\0'));
+        return ofText(type, text.toString());
+    }
+
+    String text() {
+        return new String(payload, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The payload as a list of NUL-terminated strings.
+     *
+     * @throws ProtocolException if the last one is not terminated
+     */
+    List<String> list() throws ProtocolException {
+        if (payload.length > 0 && payload[payload.length - 1] != 0) {
+            throw new ProtocolException("list of type %c is cut short".formatted(type));
+        }
+        var words = new ArrayList<String>();
+        int start = 0;
+        for (int i = 0; i < payload.length; i++) {
+            if (payload[i] == 0) {
+                words.add(new String(payload, start, i - start, StandardCharsets.UTF_8));
+                start = i + 1;
+            }
+        }
+        return List.copyOf(words);
+    }
+
+    /**
+     * The payload as a decimal number that is not negative.
+     *
+     * @throws ProtocolException if it is not one
+     */
+    int number() throws ProtocolException {
+        var digits = text();
+        if (!digits.matches("[0-9]{1,9}")) {
+            throw new ProtocolException("frame of type %c holds no number".formatted(type));
+        }
+        return Integer.parseInt(digits);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.skete.agent.launch;
+
+import dev.skete.agent.net.PodNetworks;
+import dev.skete.agent.net.WiredPod;
+import dev.skete.agent.net.WiringException;
+import dev.skete.agent.refusal.RefusalReason;
+import dev.skete.agent.refusal.RefusedException;
+import dev.skete.agent.report.AgentMetrics;
+import dev.skete.agent.report.AgentMetrics.Stage;
+import dev.skete.agent.vmm.GuestEnvironment;
+import dev.skete.agent.vmm.GuestLaunch;
+import dev.skete.agent.vmm.PackKind;
+import dev.skete.agent.vmm.PodName;
+import dev.skete.agent.vmm.Vmm;
+import dev.skete.agent.vmm.VmmCommand;
+import dev.skete.agent.vmm.VmmPack;
+import dev.skete.api.Accelerator;
+import dev.skete.api.LaunchPlan;
+import java.time.Duration;
+
+/** The blocking part of a launch: read the plan, wire the pod, compose the command. Each call is for one pod and keeps nothing. */
+public final class GuestPreparation {
+    private final PodNetworks networks;
+    private final PackDirectory packs;
+    private final KvmVerdict kvm;
+    private final AgentMetrics metrics;
+
+    public GuestPreparation(PodNetworks networks, PackDirectory packs, KvmVerdict kvm, AgentMetrics metrics) {
+        this.networks = networks;
+        this.packs = packs;
+        this.kvm = kvm;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Makes a pod ready for its guest. What can be refused without touching the pod is refused first.
+     *
+     * @throws RefusedException with the reason and the remedy; nothing stays open then
+     */
+    PreparedGuest prepare(LaunchRequest request) throws RefusedException {
+        var plan = PlanReader.read(request.variable(LaunchPlan.VARIABLE));
+        var vmm = Vmm.named(plan.vmm());
+        var pack = packFor(plan);
+        var wired = wire(request, plan);
+        try {
+            return new PreparedGuest(wired, compose(request, plan, vmm, pack, wired));
+        } catch (RefusedException | RuntimeException e) {
+            wired.close();
+            throw e;
+        }
+    }
+
+    /** Takes over the network of a guest that runs already, after the agent restarted. */
+    WiredPod adopt(LaunchRequest request) throws RefusedException {
+        return wire(request, PlanReader.read(request.variable(LaunchPlan.VARIABLE)));
+    }
+
+    private VmmPack packFor(LaunchPlan plan) throws RefusedException {
+        if (plan.accelerator() == Accelerator.KVM) {
+            var whyNot = kvm.whyNot();
+            if (whyNot.isPresent()) {
+                throw new RefusedException(
+                        RefusalReason.KvmMissing,
+                        "this node cannot run guests on KVM: %s; set spec.accelerator to Emulation or Auto"
+                                .formatted(whyNot.get()));
+            }
+        }
+        // The full pack runs whatever the small one does.
+        return packs.firstInstalled(PackKind.smallestFor(plan), PackKind.FULL);
+    }
+
+    private WiredPod wire(LaunchRequest request, LaunchPlan plan) throws RefusedException {
+        long begin = System.nanoTime();
+        try {
+            return networks.wire(request.peer().pidFd(), PodWiring.tapRequest(request, plan));
+        } catch (WiringException e) {
+            throw new RefusedException(RefusalReason.WiringFailed, String.valueOf(e.getMessage()), e);
+        } finally {
+            metrics.took(Stage.wire, Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    private VmmCommand compose(LaunchRequest request, LaunchPlan plan, Vmm vmm, VmmPack pack, WiredPod wired)
+            throws RefusedException {
+        long begin = System.nanoTime();
+        try {
+            return vmm.command(new GuestLaunch(
+                    plan,
+                    new PodName(
+                            request.variable("SKETE_POD_NAMESPACE", "unknown"),
+                            request.variable("SKETE_POD_NAME", "unknown")),
+                    request.said().arguments(),
+                    GuestEnvironment.of(request.said().environment(), plan.env()),
+                    PodWiring.networkFacts(request, wired),
+                    pack));
+        } finally {
+            metrics.took(Stage.compose, Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.skete.agent.launch;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a launcher says before it asks for anything: each frame at most once, in any order. */
+final class Introduction {
+    private static final int MAX_RESOLV_CONF = 4096;
+
+    private @Nullable List<String> arguments;
+    private @Nullable List<String> environment;
+    private @Nullable String resolvConf;
+
+    /** What a launcher said of itself. */
+    record Complete(List<String> arguments, List<String> environment, String resolvConf) {}
+
+    /**
+     * Takes one frame.
+     *
+     * @throws ProtocolException if it is not part of an introduction, or came before
+     */
+    void take(Frame frame) throws ProtocolException {
+        switch (frame.type()) {
+            case Frame.ARGUMENTS -> {
+                require(arguments == null, "arguments sent twice");
+                arguments = frame.list();
+            }
+            case Frame.ENVIRONMENT -> {
+                require(environment == null, "environment sent twice");
+                environment = frame.list();
+            }
+            case Frame.RESOLV_CONF -> {
+                require(resolvConf == null, "resolv.conf sent twice");
+                require(frame.payload().length <= MAX_RESOLV_CONF, "resolv.conf is too long");
+                resolvConf = frame.text();
+            }
+            default -> throw new ProtocolException("frame of type %c is out of place".formatted(frame.type()));
+        }
+    }
+
+    /**
+     * The whole introduction.
+     *
+     * @throws ProtocolException if arguments or environment were not sent
+     */
+    Complete complete() throws ProtocolException {
+        if (arguments == null || environment == null) {
+            throw new ProtocolException("launcher asked before it sent arguments and environment");
+        }
+        return new Complete(arguments, environment, resolvConf == null ? "" : resolvConf);
+    }
+
+    private static void require(boolean holds, String otherwise) throws ProtocolException {
+        if (!holds) {
+            throw new ProtocolException(otherwise);
+        }
+    }
+}

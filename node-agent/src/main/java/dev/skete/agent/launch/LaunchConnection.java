@@ -1,0 +1,253 @@
+package dev.skete.agent.launch;
+
+import dev.skete.agent.net.WiredPod;
+import dev.skete.agent.peer.Peer;
+import dev.skete.agent.refusal.Refusal;
+import dev.skete.agent.refusal.RefusalReason;
+import dev.skete.agent.refusal.RefusedException;
+import dev.skete.agent.report.AgentMetrics.Stage;
+import dev.skete.agent.report.GuestFact;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One launcher's connection, from "who are you" to the guest's end. All fields belong to the event loop's thread.
+ * <p>
+ * A peer that is turned away is told so only when it asks, because a launcher writes all it has to say before it reads.
+ */
+final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
+    private static final Logger LOG = Logger.getLogger(LaunchConnection.class);
+
+    private final LaunchServer.Services services;
+    private final Connections connections;
+    private final Duration handshake;
+    private final Introduction introduction = new Introduction();
+
+    private Phase phase = Phase.INTRODUCING;
+    private @Nullable Peer peer;
+    private @Nullable Refusal turnedAway;
+    private @Nullable WiredPod wired;
+
+    private enum Phase {
+        INTRODUCING,
+        PREPARING,
+        SERVING,
+        ENDED
+    }
+
+    LaunchConnection(LaunchServer.Services services, Connections connections, Duration handshake) {
+        this.services = services;
+        this.connections = connections;
+        this.handshake = handshake;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        long begin = System.nanoTime();
+        try {
+            var identified = services.gate().identify((EpollDomainSocketChannel) context.channel());
+            admit(identified);
+        } catch (RefusedException e) {
+            turnedAway = e.refusal();
+        }
+        services.metrics().took(Stage.identify, Duration.ofNanos(System.nanoTime() - begin));
+        context.executor().schedule(() -> endHandshake(context), handshake.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void admit(Peer identified) throws RefusedException {
+        try {
+            connections.open(identified.pod().podUid());
+        } catch (RefusedException e) {
+            identified.close();
+            throw e;
+        }
+        peer = identified;
+    }
+
+    /** Closes a connection that is still saying who it is: a slow talker must not hold a place. */
+    private void endHandshake(ChannelHandlerContext context) {
+        if (phase == Phase.INTRODUCING) {
+            context.close();
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, Frame frame) throws ProtocolException {
+        switch (phase) {
+            case INTRODUCING -> introduce(context, frame);
+            case SERVING -> follow(context, frame);
+            case PREPARING -> throw new ProtocolException("launcher spoke before it was answered");
+            case ENDED -> {}
+        }
+    }
+
+    private void introduce(ChannelHandlerContext context, Frame frame) throws ProtocolException {
+        if (frame.type() != Frame.LAUNCH && frame.type() != Frame.ALREADY_RUNNING) {
+            introduction.take(frame);
+            return;
+        }
+        var admitted = peer;
+        if (admitted == null) {
+            refuse(context, turnedAway == null ? new Refusal(RefusalReason.NotAPod, "not identified") : turnedAway);
+            return;
+        }
+        var request = new LaunchRequest(admitted, introduction.complete());
+        phase = Phase.PREPARING;
+        if (frame.type() == Frame.LAUNCH) {
+            services.blocking().execute(() -> prepare(context, request));
+        } else {
+            services.blocking().execute(() -> adopt(context, request));
+        }
+    }
+
+    private void prepare(ChannelHandlerContext context, LaunchRequest request) {
+        long begin = System.nanoTime();
+        try {
+            var guest = services.preparation().prepare(request);
+            services.metrics().took(Stage.total, Duration.ofNanos(System.nanoTime() - begin));
+            context.executor().execute(() -> answer(context, guest));
+        } catch (RefusedException e) {
+            LOG.debugf(e, "launch of pod %s refused", request.peer().pod().podUid());
+            context.executor().execute(() -> refuse(context, e.refusal()));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "launch of pod %s failed", request.peer().pod().podUid());
+            var refusal = new Refusal(RefusalReason.Internal, "the node agent failed; its log says more: " + e);
+            context.executor().execute(() -> refuse(context, refusal));
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, PreparedGuest guest) {
+        if (!serve(context, guest.wired())) {
+            return;
+        }
+        record(new GuestFact.Launching());
+        var environment = guest.command().environment().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+        context.write(Frame.ofList(Frame.VMM_ARGUMENTS, guest.command().argv()));
+        context.write(Frame.ofList(Frame.ENVIRONMENT, environment));
+        context.writeAndFlush(
+                new Frame(Frame.EXIT_TABLE, guest.command().exits().bytes()));
+    }
+
+    private void adopt(ChannelHandlerContext context, LaunchRequest request) {
+        try {
+            var adopted = services.preparation().adopt(request);
+            context.executor().execute(() -> {
+                if (serve(context, adopted)) {
+                    record(new GuestFact.VmmStarted());
+                }
+            });
+        } catch (RefusedException | RuntimeException e) {
+            // The guest runs and is left alone: only its DHCP answers and port-forwards wait for the launcher's next
+            // try.
+            LOG.warnf(
+                    e,
+                    "pod %s: network of the running guest not taken over",
+                    request.peer().pod().podUid());
+            context.executor().execute(() -> end(context));
+        }
+    }
+
+    /** Starts to follow a guest; false if its launcher left while its network was being wired. */
+    private boolean serve(ChannelHandlerContext context, WiredPod network) {
+        wired = network;
+        if (!context.channel().isActive()) {
+            end(context);
+            return false;
+        }
+        phase = Phase.SERVING;
+        return true;
+    }
+
+    private void end(ChannelHandlerContext context) {
+        phase = Phase.ENDED;
+        if (context.channel().isActive()) {
+            context.close();
+        } else {
+            release();
+        }
+    }
+
+    private void follow(ChannelHandlerContext context, Frame frame) throws ProtocolException {
+        switch (frame.type()) {
+            case Frame.STARTED -> record(new GuestFact.VmmStarted());
+            case Frame.ENDED -> {
+                int status = frame.number();
+                phase = Phase.ENDED;
+                // One turn later: what the VMM said on its way out is already in this turn's batch of ready sockets.
+                context.executor().execute(() -> record(new GuestFact.Exited(status)));
+            }
+            default -> throw new ProtocolException("frame of type %c is out of place".formatted(frame.type()));
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, Refusal refusal) {
+        services.metrics().refused(refusal.reason());
+        record(new GuestFact.Refused(refusal));
+        if (context.channel().isActive()) {
+            context.writeAndFlush(Frame.ofText(Frame.REFUSAL, refusal.text())).addListener(_ -> end(context));
+            phase = Phase.ENDED;
+        } else {
+            end(context);
+        }
+    }
+
+    private void record(GuestFact fact) {
+        if (peer != null) {
+            services.journal().record(peer.pod().podUid(), fact);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        // Behind an exit that waits for its turn.
+        context.executor().execute(() -> {
+            if (phase == Phase.SERVING) {
+                record(new GuestFact.Lost());
+            }
+            // While the pod is being wired its pidfd is in use on another thread, which ends the connection when it is
+            // done.
+            if (phase != Phase.PREPARING) {
+                phase = Phase.ENDED;
+                release();
+            }
+        });
+    }
+
+    /** Gives back everything this connection holds, once. */
+    private void release() {
+        if (wired != null) {
+            wired.close();
+            wired = null;
+        }
+        if (peer != null) {
+            var podUid = peer.pod().podUid();
+            peer.close();
+            peer = null;
+            if (connections.close(podUid)) {
+                services.journal().forget(podUid);
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (phase == Phase.INTRODUCING) {
+            refuse(context, new Refusal(RefusalReason.BadRequest, "launch protocol: " + rootMessage(cause)));
+        } else {
+            LOG.debugf(cause, "launcher connection closed");
+            context.close();
+        }
+    }
+
+    private static String rootMessage(Throwable cause) {
+        var root = cause.getCause() == null ? cause : cause.getCause();
+        return String.valueOf(root.getMessage());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.skete.agent.launch;
+
+import dev.skete.agent.refusal.RefusalReason;
+import dev.skete.agent.refusal.RefusedException;
+import dev.skete.api.InvalidLaunchPlanException;
+import dev.skete.api.LaunchPlan;
+import dev.skete.api.LaunchPlanJson;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a launch plan from its variable, and says why not in the agent's terms. */
+final class PlanReader {
+    private PlanReader() {}
+
+    static LaunchPlan read(@Nullable String text) throws RefusedException {
+        if (text == null) {
+            throw new RefusedException(
+                    RefusalReason.BadPlan,
+                    "the variable %s is not set; guests are started by Skete's operator"
+                            .formatted(LaunchPlan.VARIABLE));
+        }
+        try {
+            return LaunchPlanJson.decode(text);
+        } catch (InvalidLaunchPlanException e) {
+            throw new RefusedException(reason(e.problem()), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static RefusalReason reason(InvalidLaunchPlanException.Problem problem) {
+        return switch (problem) {
+            case UNKNOWN_VERSION -> RefusalReason.UnsupportedPlanVersion;
+            case NOT_JSON, MISSING_FIELD, BAD_VALUE -> RefusalReason.BadPlan;
+        };
+    }
+}

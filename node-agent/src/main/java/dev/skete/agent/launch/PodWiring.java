@@ -1,0 +1,37 @@
+package dev.skete.agent.launch;
+
+import dev.skete.agent.net.Resolver;
+import dev.skete.agent.net.TapRequest;
+import dev.skete.agent.net.WiredPod;
+import dev.skete.agent.vmm.NetworkFacts;
+import dev.skete.api.LaunchPlan;
+import dev.skete.api.VnetHeader;
+import java.util.Objects;
+
+/** Translates between the launch and the pod's network. */
+final class PodWiring {
+    private PodWiring() {}
+
+    static TapRequest tapRequest(LaunchRequest request, LaunchPlan plan) {
+        return new TapRequest(
+                request.peer().uid(),
+                request.peer().gid(),
+                Objects.requireNonNullElse(plan.nic().vnetHeader(), VnetHeader.Enabled),
+                plan.ports(),
+                Resolver.parse(request.said().resolvConf()),
+                request.variable("SKETE_POD_NAME", ""));
+    }
+
+    static NetworkFacts networkFacts(LaunchRequest request, WiredPod wired) {
+        var network = wired.network();
+        return new NetworkFacts(
+                wired.tap(),
+                network.mac().toString(),
+                network.mtu(),
+                network.address(),
+                network.prefixLength(),
+                network.gateway(),
+                Resolver.parse(request.said().resolvConf()).nameServers().stream()
+                        .findFirst());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.skete.agent.qmp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.skete.agent.peer.PeerGate;
+import dev.skete.agent.refusal.RefusedException;
+import dev.skete.agent.report.GuestFact;
+import dev.skete.agent.report.GuestJournal;
+import dev.skete.agent.report.RunState;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** One QEMU's monitor connection. Belongs to the event loop's thread. */
+final class QmpSession extends SimpleChannelInboundHandler<String> {
+    private static final Logger LOG = Logger.getLogger(QmpSession.class);
+
+    private final PeerGate gate;
+    private final QmpSessions sessions;
+    private final GuestJournal journal;
+    private @Nullable String podUid;
+
+    QmpSession(PeerGate gate, QmpSessions sessions, GuestJournal journal) {
+        this.gate = gate;
+        this.sessions = sessions;
+        this.journal = journal;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        // The pidfd is needed only to be sure of the identity; the connection itself shows when QEMU ends.
+        try (var peer = gate.identify((EpollDomainSocketChannel) context.channel())) {
+            if (sessions.open(peer.pod().podUid(), context.channel())) {
+                podUid = peer.pod().podUid();
+            } else {
+                context.close();
+            }
+        } catch (RefusedException e) {
+            LOG.debugf(e, "monitor connection turned away");
+            context.close();
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, String line) throws JsonProcessingException {
+        if (podUid == null || line.isBlank()) {
+            return;
+        }
+        switch (QmpMessage.read(line)) {
+            case QmpMessage.Greeting _ -> {
+                send(context, QmpCommand.NEGOTIATE);
+                send(context, QmpCommand.QUERY_STATUS);
+            }
+            case QmpMessage.RunStateChanged _ -> send(context, QmpCommand.QUERY_STATUS);
+            case QmpMessage.Status(var runState) -> seen(context, RunState.ofQemu(runState));
+            case QmpMessage.GuestPanicked _ -> journal.record(podUid, new GuestFact.Panicked());
+            case QmpMessage.Shutdown(var reason) -> journal.record(podUid, new GuestFact.ShutDown(reason));
+            case QmpMessage.Failed(var description) -> LOG.debugf("monitor of pod %s: %s", podUid, description);
+            case QmpMessage.Other _ -> {}
+        }
+    }
+
+    private void seen(ChannelHandlerContext context, RunState state) {
+        journal.record(Objects.requireNonNull(podUid), new GuestFact.RunStateSeen(state));
+        if (state == RunState.INTERNAL_ERROR) {
+            // It would stay paused for ever; ended with a failure, the kubelet can restart it.
+            send(context, QmpCommand.FAIL);
+        }
+    }
+
+    private static void send(ChannelHandlerContext context, QmpCommand command) {
+        context.writeAndFlush(command.line());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (podUid != null) {
+            sessions.close(podUid, context.channel());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debugf(cause, "monitor connection of pod %s closed", podUid);
+        context.close();
+    }
+}

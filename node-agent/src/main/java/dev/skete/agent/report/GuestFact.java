@@ -1,0 +1,39 @@
+package dev.skete.agent.report;
+
+import dev.skete.agent.refusal.Refusal;
+
+/** One thing that was seen of a guest: by the launch server, or in what its VMM says. */
+public sealed interface GuestFact {
+
+    /** The launcher was given its command. */
+    record Launching() implements GuestFact {}
+
+    /** The launch was refused. */
+    record Refused(Refusal refusal) implements GuestFact {}
+
+    /** The VMM process exists: just started, or found running after the agent restarted. */
+    record VmmStarted() implements GuestFact {}
+
+    /** The VMM says whether the guest's processors run. */
+    record RunStateSeen(RunState state) implements GuestFact {}
+
+    /** The guest told the VMM that it panicked. */
+    record Panicked() implements GuestFact {}
+
+    /**
+     * The guest's machine stopped for good.
+     *
+     * @param cause QEMU's ShutdownCause, such as {@code guest-shutdown}
+     */
+    record ShutDown(String cause) implements GuestFact {}
+
+    /**
+     * The VMM process ended.
+     *
+     * @param status what the container's exit status will be, after the exit table
+     */
+    record Exited(int status) implements GuestFact {}
+
+    /** The launcher went away without a word: its container was killed. */
+    record Lost() implements GuestFact {}
+}

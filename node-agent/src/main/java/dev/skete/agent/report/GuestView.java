@@ -1,0 +1,79 @@
+package dev.skete.agent.report;
+
+import dev.skete.agent.report.GuestCondition.Status;
+import dev.skete.api.GuestReason;
+import dev.skete.api.GuestState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one guest: a pure function of the facts seen so far.
+ *
+ * @param condition what to tell its owner; null while there is nothing to tell yet
+ */
+public record GuestView(GuestState state, @Nullable GuestCondition condition) {
+
+    /** A guest of which nothing was seen. */
+    public static final GuestView UNSEEN = new GuestView(GuestState.Unknown, null);
+
+    /** The view after one more fact. The first reason for an end stays: what follows it only adds the exit status. */
+    public GuestView after(GuestFact fact) {
+        return switch (fact) {
+            case GuestFact.Launching _ -> new GuestView(GuestState.Starting, condition);
+            case GuestFact.VmmStarted _ ->
+                state == GuestState.Unknown ? new GuestView(GuestState.Starting, condition) : this;
+            case GuestFact.Refused(var refusal) ->
+                failed(GuestReason.Refused, "The launch was refused: " + refusal.text());
+            case GuestFact.RunStateSeen(var seen) -> afterRunState(seen);
+            case GuestFact.Panicked _ -> failed(GuestReason.GuestPanicked, "The guest panicked.");
+            case GuestFact.ShutDown(var cause) -> hasEnded() ? this : ended(cause);
+            case GuestFact.Exited(var status) -> afterExit(status);
+            case GuestFact.Lost _ ->
+                hasEnded()
+                        ? this
+                        : failed(
+                                GuestReason.VmmExited,
+                                "The guest's container was killed; it may have run out of memory.");
+        };
+    }
+
+    private GuestView afterRunState(RunState seen) {
+        return switch (seen) {
+            case RUNNING ->
+                new GuestView(
+                        GuestState.Running, new GuestCondition(Status.True, GuestReason.Running, "The guest runs."));
+            case PAUSED ->
+                hasEnded()
+                        ? this
+                        : new GuestView(
+                                GuestState.Paused,
+                                new GuestCondition(Status.False, GuestReason.Paused, "The guest is paused."));
+            case INTERNAL_ERROR ->
+                failed(
+                        GuestReason.InternalError,
+                        "The hypervisor could not go on with the guest (internal error); see the pod's log.");
+            case PANICKED -> failed(GuestReason.GuestPanicked, "The guest panicked.");
+            case SHUT_DOWN -> hasEnded() ? this : ended("shutdown");
+        };
+    }
+
+    private GuestView ended(String cause) {
+        return failed(GuestReason.ShutDown, "The guest's machine stopped (%s).".formatted(cause));
+    }
+
+    private GuestView afterExit(int status) {
+        var end = status == 0 ? GuestState.Succeeded : GuestState.Failed;
+        var message = condition != null && hasEnded()
+                ? condition.message() + " Exit status " + status + "."
+                : "The VMM ended with exit status %d.".formatted(status);
+        var reason = condition != null && hasEnded() ? condition.reason() : GuestReason.VmmExited;
+        return new GuestView(end, new GuestCondition(Status.False, reason, message));
+    }
+
+    private GuestView failed(GuestReason reason, String message) {
+        return new GuestView(GuestState.Failed, new GuestCondition(Status.False, reason, message));
+    }
+
+    private boolean hasEnded() {
+        return state == GuestState.Failed || state == GuestState.Succeeded;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.skete.agent.vmm;
+
+import dev.skete.api.Accelerator;
+import dev.skete.api.LaunchPlan;
+import dev.skete.api.MachineType;
+
+/** The two builds of QEMU that a node holds. */
+public enum PackKind {
+    /** Every machine type, KVM and emulation. */
+    FULL("qemu"),
+    /**
+     * Debian's small build: the microvm machine on KVM only, for less memory and a faster start. It has no isa-debug-exit, so its guests
+     * cannot choose an exit status, and no seccomp filter of its own.
+     */
+    MICROVM("qemu-microvm");
+
+    private final String directoryPrefix;
+
+    PackKind(String directoryPrefix) {
+        this.directoryPrefix = directoryPrefix;
+    }
+
+    /** What the names of this kind's directories start with; {@code NAME.current} beside them names the one in use. */
+    public String directoryPrefix() {
+        return directoryPrefix;
+    }
+
+    /** The smallest pack that can run such a guest; a plan that maps exit statuses has a guest that chooses one. */
+    public static PackKind smallestFor(LaunchPlan plan) {
+        return plan.machine().type() == MachineType.microvm
+                        && plan.accelerator() == Accelerator.KVM
+                        && plan.exitCodes().isEmpty()
+                ? MICROVM
+                : FULL;
+    }
+}

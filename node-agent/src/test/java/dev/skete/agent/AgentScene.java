@@ -1,0 +1,137 @@
+package dev.skete.agent;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.skete.agent.report.AgentMetrics;
+import dev.skete.agent.report.GuestCondition;
+import dev.skete.agent.report.GuestJournal;
+import dev.skete.api.Accelerator;
+import dev.skete.api.Boot;
+import dev.skete.api.GuestReason;
+import dev.skete.api.LaunchPlan;
+import dev.skete.api.LaunchPlanJson;
+import dev.skete.api.MachineType;
+import dev.skete.api.Nic;
+import dev.skete.api.NicModel;
+import dev.skete.api.Quoting;
+import dev.skete.api.Shutdown;
+import dev.skete.api.Stdin;
+import dev.skete.api.VnetHeader;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agent without a cluster, with real packs and the real launcher, on a node of its own. Needs root. */
+@Timeout(60)
+abstract class AgentScene {
+    private static final Path GUEST_MOUNT = Path.of("/skete");
+
+    @TempDir
+    Path root;
+
+    final Map<String, GuestCondition> conditions = new ConcurrentHashMap<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private boolean madeMountPoint;
+    private NodeAgent agent;
+
+    @BeforeEach
+    void startNode() throws Exception {
+        madeMountPoint = !Files.exists(GUEST_MOUNT);
+        Files.createDirectories(GUEST_MOUNT);
+        // A temporary directory is its owner's alone; a node's is not.
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectories(root.resolve("guest"));
+        run(
+                "cp",
+                "-r",
+                TestPacks.directory().toString(),
+                root.resolve("guest/vmm").toString());
+        run("launcher/build", root.resolve("launch").toString());
+        agent = started();
+    }
+
+    void startAgent() throws Exception {
+        agent = started();
+    }
+
+    private NodeAgent started() throws Exception {
+        var agent = new NodeAgent(new TestConfig(root), new GuestJournal(conditions::put), new AgentMetrics(meters));
+        agent.start();
+        return agent;
+    }
+
+    void stopAgent() {
+        agent.close();
+    }
+
+    @AfterEach
+    void stopNode() throws IOException {
+        agent.close();
+        if (madeMountPoint) {
+            Files.delete(GUEST_MOUNT);
+        }
+    }
+
+    /** The environment of a guest whose kernel is this file. */
+    Map<String, String> guest(byte[] kernel, Map<Integer, Integer> exitCodes) throws IOException {
+        return guest(kernel, exitCodes, Accelerator.Emulation);
+    }
+
+    Map<String, String> guest(byte[] kernel, Map<Integer, Integer> exitCodes, Accelerator accelerator)
+            throws IOException {
+        var file = Files.write(root.resolve("guest.elf"), kernel);
+        var plan = new LaunchPlan(
+                1,
+                "qemu",
+                accelerator,
+                new LaunchPlan.MachinePlan(MachineType.microvm, Map.of("acpi", "off"), null),
+                16,
+                1,
+                new Boot(file.toString(), null),
+                new Nic(NicModel.VIRTIO_NET_DEVICE, Map.of(), VnetHeader.Disabled),
+                List.of("${args}"),
+                "${name}=${value}",
+                Quoting.Posix,
+                List.of(),
+                exitCodes,
+                Shutdown.None,
+                List.of(8080),
+                Stdin.Closed);
+        return Map.of(
+                LaunchPlan.VARIABLE,
+                LaunchPlanJson.encode(plan),
+                "SKETE_POD_NAME",
+                "hello-1",
+                "SKETE_POD_NAMESPACE",
+                "shop");
+    }
+
+    /** Waits until the pod would be told this reason; returns the message with it. */
+    String awaitReason(GuestPod pod, GuestReason reason) {
+        return await("reason " + reason + " of pod " + pod.uid)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> Optional.ofNullable(conditions.get(pod.uid)), seen -> seen.map(GuestCondition::reason)
+                        .equals(Optional.of(reason)))
+                .orElseThrow()
+                .message();
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(command).inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.skete.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skete.agent.device.TinyGuests;
+import dev.skete.agent.refusal.RefusalReason;
+import dev.skete.api.Accelerator;
+import dev.skete.api.GuestReason;
+import dev.skete.api.LaunchPlan;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RefusalIT extends AgentScene {
+    private static final int REFUSED = 125;
+
+    @Test
+    void a_pod_in_the_nodes_network_is_refused() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            var container = pod.startInHostNetwork(guest(TinyGuests.thatSleeps(), Map.of()));
+            assertRefused(container, RefusalReason.HostNetwork, "remove hostNetwork");
+        }
+    }
+
+    @Test
+    void a_plan_that_cannot_be_read_is_refused_and_the_pod_says_so() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            assertRefused(pod.start(Map.of(LaunchPlan.VARIABLE, "{")), RefusalReason.BadPlan, "not JSON");
+            awaitReason(pod, GuestReason.Refused);
+        }
+    }
+
+    @Test
+    void a_plan_of_a_newer_operator_is_refused() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            var container = pod.start(Map.of(LaunchPlan.VARIABLE, "{\"version\": 2}"));
+            assertRefused(container, RefusalReason.UnsupportedPlanVersion, "version 2");
+        }
+    }
+
+    @Test
+    void an_argument_no_guest_can_be_given_is_refused_by_its_number() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of()), "fine", "two\nlines");
+            assertRefused(container, RefusalReason.BadArgument, "argument 2 holds a newline");
+        }
+    }
+
+    @Test
+    void a_guest_for_kvm_is_refused_where_the_boot_probe_found_none() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of(), Accelerator.KVM));
+            assertRefused(container, RefusalReason.KvmMissing, "switched off");
+        }
+    }
+
+    @Test
+    void a_node_without_packs_refuses_and_names_what_installs_them() throws Exception {
+        Files.delete(root.resolve("guest/vmm/qemu.current"));
+        try (var pod = new GuestPod(root)) {
+            var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of()));
+            assertRefused(container, RefusalReason.NoVmmPack, "init container");
+        }
+    }
+
+    @Test
+    void a_process_that_is_not_a_pods_is_refused_when_it_asks() throws Exception {
+        try (var peer = connect()) {
+            peer.write(ByteBuffer.wrap(new byte[] {'L', 0, 0, 0, 0, 0, 0, 0}));
+            assertThat(readAll(peer)).startsWith("R").contains("is not in a pod container");
+        }
+    }
+
+    @Test
+    void a_peer_that_says_nothing_is_sent_away() throws Exception {
+        try (var peer = connect()) {
+            assertThat(readAll(peer)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_frame_beyond_the_limit_is_refused() throws Exception {
+        try (var peer = connect()) {
+            peer.write(ByteBuffer.wrap(new byte[] {'A', 0, 0, 0, 0, 0, 0, 127}));
+            assertThat(readAll(peer)).startsWith("R").contains("longer than the limit");
+        }
+    }
+
+    private void assertRefused(GuestPod.Container container, RefusalReason reason, String text) throws Exception {
+        assertThat(container.exitStatus()).as(container.said()).isEqualTo(REFUSED);
+        assertThat(container.said()).contains("skete: refused: ").contains(text);
+        assertThat(meters.counter("skete.launch.refused", "reason", reason.name())
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private SocketChannel connect() throws Exception {
+        var peer = SocketChannel.open(StandardProtocolFamily.UNIX);
+        peer.connect(UnixDomainSocketAddress.of(root.resolve("guest/run/agent.sock")));
+        return peer;
+    }
+
+    private static String readAll(SocketChannel peer) throws Exception {
+        return new String(
+                Channels.newInputStream(peer).readAllBytes(),
+                StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.skete.agent.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class FrameTest {
+    @Property(tries = 200)
+    void a_frame_survives_the_wire_however_it_is_cut(
+            @ForAll byte type, @ForAll @Size(max = 64) byte[] payload, @ForAll @IntRange(min = 1, max = 9) int chunk) {
+        var encoder = new EmbeddedChannel(new FrameEncoder());
+        encoder.writeOutbound(new Frame(type, payload));
+        ByteBuf bytes = encoder.readOutbound();
+        var decoder = new EmbeddedChannel(new FrameDecoder());
+        while (bytes.isReadable()) {
+            decoder.writeInbound(bytes.readRetainedSlice(Math.min(chunk, bytes.readableBytes())));
+        }
+        Frame frame = decoder.readInbound();
+        assertThat(frame.type()).isEqualTo(type);
+        assertThat(frame.payload()).isEqualTo(payload);
+        bytes.release();
+    }
+
+    @Test
+    void a_length_beyond_the_limit_is_refused_at_once() {
+        var header = Unpooled.buffer().writeByte('A').writeMedium(0).writeIntLE(Frame.MAX_PAYLOAD + 1);
+        assertThatExceptionOfType(DecoderException.class)
+                .isThrownBy(() -> new EmbeddedChannel(new FrameDecoder()).writeInbound(header))
+                .withCauseInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void a_list_round_trips_with_empty_words() throws ProtocolException {
+        var words = List.of("a", "", "b c");
+        assertThat(Frame.ofList(Frame.ARGUMENTS, words).list()).isEqualTo(words);
+        assertThat(Frame.ofList(Frame.ARGUMENTS, List.of()).list()).isEmpty();
+    }
+
+    @Test
+    void a_list_whose_last_word_is_not_terminated_is_refused() {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frame.ofText(Frame.ARGUMENTS, "a\0b").list());
+    }
+
+    @Test
+    void a_number_is_decimal_and_not_negative() throws ProtocolException {
+        assertThat(Frame.ofText(Frame.ENDED, "143").number()).isEqualTo(143);
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Frame.ofText(Frame.ENDED, "-1").number());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.skete.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skete.agent.refusal.Refusal;
+import dev.skete.agent.refusal.RefusalReason;
+import dev.skete.agent.report.GuestCondition.Status;
+import dev.skete.agent.report.GuestFact.Exited;
+import dev.skete.agent.report.GuestFact.Launching;
+import dev.skete.agent.report.GuestFact.Lost;
+import dev.skete.agent.report.GuestFact.Panicked;
+import dev.skete.agent.report.GuestFact.Refused;
+import dev.skete.agent.report.GuestFact.RunStateSeen;
+import dev.skete.agent.report.GuestFact.ShutDown;
+import dev.skete.agent.report.GuestFact.VmmStarted;
+import dev.skete.api.GuestReason;
+import dev.skete.api.GuestState;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GuestViewTest {
+    private static final GuestFact RUNNING = new RunStateSeen(RunState.RUNNING);
+    private static final List<GuestFact> STARTED = List.of(new Launching(), new VmmStarted(), RUNNING);
+
+    static Stream<Arguments> lives() {
+        return Stream.of(
+                life(GuestState.Running, GuestReason.Running, "The guest runs."),
+                life(GuestState.Paused, GuestReason.Paused, "The guest is paused.", new RunStateSeen(RunState.PAUSED)),
+                life(
+                        GuestState.Running,
+                        GuestReason.Running,
+                        "The guest runs.",
+                        new RunStateSeen(RunState.PAUSED),
+                        RUNNING),
+                life(GuestState.Succeeded, GuestReason.VmmExited, "The VMM ended with exit status 0.", new Exited(0)),
+                life(GuestState.Failed, GuestReason.VmmExited, "The VMM ended with exit status 7.", new Exited(7)),
+                life(
+                        GuestState.Failed,
+                        GuestReason.GuestPanicked,
+                        "The guest panicked. Exit status 1.",
+                        new Panicked(),
+                        new ShutDown("guest-panic"),
+                        new Exited(1)),
+                life(
+                        GuestState.Succeeded,
+                        GuestReason.ShutDown,
+                        "The guest's machine stopped (guest-shutdown). Exit status 0.",
+                        new ShutDown("guest-shutdown"),
+                        new Exited(0)),
+                life(
+                        GuestState.Failed,
+                        GuestReason.InternalError,
+                        "The hypervisor could not go on with the guest (internal error); see the pod's log. Exit status 255.",
+                        new RunStateSeen(RunState.INTERNAL_ERROR),
+                        new Exited(255)),
+                life(
+                        GuestState.Failed,
+                        GuestReason.VmmExited,
+                        "The guest's container was killed; it may have run out of memory.",
+                        new Lost()));
+    }
+
+    private static Arguments life(GuestState state, GuestReason reason, String message, GuestFact... facts) {
+        return Arguments.of(state, reason, message, List.of(facts));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lives")
+    void a_guest_that_ran_ends_up_as(GuestState state, GuestReason reason, String message, List<GuestFact> facts) {
+        var view = after(Stream.concat(STARTED.stream(), facts.stream()).toList());
+        assertThat(view.state()).isEqualTo(state);
+        var status = state == GuestState.Running ? Status.True : Status.False;
+        assertThat(view.condition()).isEqualTo(new GuestCondition(status, reason, message));
+    }
+
+    @Test
+    void a_guest_that_is_starting_has_no_condition_yet() {
+        assertThat(after(List.of(new Launching(), new VmmStarted())))
+                .isEqualTo(new GuestView(GuestState.Starting, null));
+    }
+
+    @Test
+    void a_guest_found_running_after_an_agent_restart_runs_whichever_connection_comes_first() {
+        assertThat(after(List.of(RUNNING, new VmmStarted()))).isEqualTo(after(List.of(new VmmStarted(), RUNNING)));
+    }
+
+    @Test
+    void a_refusal_says_why() {
+        var view = after(List.of(new Refused(new Refusal(RefusalReason.BadPlan, "no\nkernel"))));
+        assertThat(view.condition())
+                .isEqualTo(new GuestCondition(Status.False, GuestReason.Refused, "The launch was refused: no?kernel"));
+    }
+
+    private static GuestView after(List<GuestFact> facts) {
+        var view = GuestView.UNSEEN;
+        for (var fact : facts) {
+            view = view.after(fact);
+        }
+        return view;
+    }
+}

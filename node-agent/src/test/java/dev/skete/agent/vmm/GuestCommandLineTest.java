@@ -1,0 +1,109 @@
+package dev.skete.agent.vmm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.skete.agent.refusal.RefusalReason;
+import dev.skete.agent.refusal.RefusedException;
+import dev.skete.api.Quoting;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GuestCommandLineTest {
+    private static final List<String> ARGS = List.of("${args}");
+
+    @Property
+    void a_posix_reader_gives_back_every_argument(
+            @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
+        assertThat(PosixWords.split(posix(arguments))).isEqualTo(arguments);
+    }
+
+    @Test
+    void variables_become_one_word_each_in_their_order() throws RefusedException {
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("B", "x y");
+        variables.put("A", "${name} $(b) `c`");
+        var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Posix, List.of("${env}"));
+        assertThat(PosixWords.split(GuestCommandLine.of(Launches.of(plan, List.of(), variables))))
+                .containsExactly("env=B=x y", "env=A=${name} $(b) `c`");
+    }
+
+    @Test
+    void what_looks_like_a_placeholder_in_an_argument_stays_as_it_is() throws RefusedException {
+        assertThat(PosixWords.split(posix(List.of("${net.ip}", "${args}")))).containsExactly("${net.ip}", "${args}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${net.ip},10.244.1.7", "${net.prefix},24", "${net.mask},255.255.255.0", "${net.gateway},10.244.1.1",
+        "${net.mac},0a:58:0a:f4:01:07", "${net.mtu},1450", "${net.dns},10.96.0.10", "${pod.name},hello-1",
+        "${pod.namespace},shop", "${net.ip}/${net.prefix}:x,10.244.1.7/24:x"
+    })
+    void a_placeholder_becomes_the_nodes_fact(String template, String filled) throws RefusedException {
+        var plan = Launches.withCommandLine(Launches.hermit(), Quoting.None, List.of(template));
+        assertThat(GuestCommandLine.of(Launches.of(plan, List.of(), Map.of()))).isEqualTo(filled);
+    }
+
+    @Test
+    void an_unknown_placeholder_is_refused_and_the_known_ones_are_listed() {
+        refused(List.of("${net.ipv6}"), Quoting.Posix, List.of(), RefusalReason.BadPlan, "${net.ipv6}", "${net.mask}");
+    }
+
+    @Test
+    void a_gateway_that_the_pod_lacks_is_refused() {
+        var facts = new NetworkFacts(
+                "tap0", "0a:00:00:00:00:01", 1500, Launches.NETWORK.address(), 32, Optional.empty(), Optional.empty());
+        var launch = Launches.of(Launches.hermit(), List.of(), Map.of(), facts);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> GuestCommandLine.of(launch))
+                .withMessageContaining("${net.gateway}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\u0000',a NUL byte", "'\n',a newline", "é,not ASCII", "'\u0007',0x07"})
+    void a_character_no_command_line_can_carry_is_refused_naming_the_argument(String bad, String named) {
+        refused(ARGS, Quoting.Posix, List.of("fine", "a" + bad), RefusalReason.BadArgument, "argument 2", named);
+    }
+
+    @Test
+    void a_variable_is_named_too() {
+        var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Posix, List.of("${env}"));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> GuestCommandLine.of(Launches.of(plan, List.of(), Map.of("CERT", "a\nb"))))
+                .withMessageContaining("variable CERT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"two words", "it's", "say \"x\"", "''"})
+    void without_quoting_a_word_that_would_be_split_is_refused(String word) {
+        refused(ARGS, Quoting.None, List.of(word), RefusalReason.BadArgument, "argument 1");
+    }
+
+    @Test
+    void a_line_that_linux_would_not_carry_is_refused() {
+        refused(ARGS, Quoting.Posix, List.of("x".repeat(70_000)), RefusalReason.BadArgument, "65536");
+    }
+
+    private static String posix(List<String> arguments) throws RefusedException {
+        var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Posix, ARGS);
+        return GuestCommandLine.of(Launches.of(plan, arguments, Map.of()));
+    }
+
+    private static void refused(
+            List<String> commandLine, Quoting quoting, List<String> arguments, RefusalReason reason, String... texts) {
+        var plan = Launches.withCommandLine(Launches.hermit(), quoting, commandLine);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> GuestCommandLine.of(Launches.of(plan, arguments, Map.of())))
+                .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo(reason))
+                .satisfies(e -> assertThat(e.refusal().text()).contains(texts));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.skete.agent.vmm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.skete.agent.refusal.RefusalReason;
+import dev.skete.agent.refusal.RefusedException;
+import dev.skete.api.Accelerator;
+import dev.skete.api.Boot;
+import dev.skete.api.LaunchPlan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class QemuTest {
+    private final Qemu qemu = new Qemu();
+
+    @Test
+    void a_hermit_guest_on_q35_in_emulation() throws Exception {
+        var launch = Launches.of(Launches.hermit(), List.of("--greeting", "two words"), Map.of("MODE", "prod"));
+        assertGolden("hermit-q35-tcg.txt", qemu.command(launch));
+    }
+
+    @Test
+    void a_bare_elf_on_a_microvm_in_emulation() throws Exception {
+        assertGolden("elf-microvm-tcg.txt", qemu.command(launchOf(Launches.microvm(Accelerator.Emulation))));
+    }
+
+    @Test
+    void a_bare_elf_on_a_microvm_on_kvm() throws Exception {
+        assertGolden("elf-microvm-kvm.txt", qemu.command(launchOf(Launches.microvm(Accelerator.KVM))));
+    }
+
+    @Test
+    void the_exit_table_is_the_identity_but_for_what_the_plan_maps() throws RefusedException {
+        var exits = qemu.command(launchOf(Launches.hermit())).exits();
+        assertThat(exits.statusFor(3)).isZero();
+        assertThat(exits.statusFor(1)).isEqualTo(1);
+        assertThat(exits.statusFor(255)).isEqualTo(255);
+    }
+
+    @Test
+    void a_comma_in_an_option_value_does_not_start_another_option() {
+        assertThat(QemuOption.of("tap").with("ifname", "a,script=/bin/sh")).hasToString("tap,ifname=a,,script=/bin/sh");
+    }
+
+    @Test
+    void an_initrd_with_a_comma_is_refused_because_boot_protocols_disagree_about_it() {
+        var hermit = Launches.hermit();
+        var plan = new LaunchPlan(
+                1,
+                "qemu",
+                hermit.accelerator(),
+                hermit.machine(),
+                64,
+                1,
+                new Boot("/loader", "/a,b"),
+                hermit.nic(),
+                hermit.commandLine(),
+                hermit.envFormat(),
+                hermit.quoting(),
+                List.of(),
+                Map.of(),
+                hermit.shutdown(),
+                List.of(),
+                hermit.stdin());
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> qemu.command(launchOf(plan)))
+                .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo(RefusalReason.BadPlan))
+                .withMessageContaining("boot.initrd")
+                .withMessageContaining("rename");
+    }
+
+    @Test
+    void an_unknown_vmm_is_refused_by_name() {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> Vmm.named("crosvm"))
+                .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo(RefusalReason.UnknownVmm))
+                .withMessageContaining("\"crosvm\"");
+    }
+
+    private static GuestLaunch launchOf(LaunchPlan plan) {
+        return Launches.of(plan, List.of("--verbose"), Map.of());
+    }
+
+    private static void assertGolden(String file, VmmCommand command) throws IOException {
+        try (var golden = QemuTest.class.getResourceAsStream(file)) {
+            assertThat(golden).as(file).isNotNull();
+            assertThat(String.join("\n", command.argv()) + "\n")
+                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}
