@@ -117,13 +117,16 @@ abstract class AgentScene {
                 "shop");
     }
 
-    /** Waits until the pod would be told this reason; returns the message with it. */
-    String awaitReason(GuestPod pod, GuestReason reason) {
-        return await("reason " + reason + " of pod " + pod.uid)
+    /** Waits until the pod would be told one of these reasons; returns the message with it. */
+    String awaitReason(GuestPod pod, GuestReason... reasons) {
+        return await("one of " + List.of(reasons) + " for pod " + pod.uid)
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> Optional.ofNullable(conditions.get(pod.uid)), seen -> seen.map(GuestCondition::reason)
-                        .equals(Optional.of(reason)))
+                .until(
+                        () -> Optional.ofNullable(conditions.get(pod.uid)),
+                        seen -> seen.map(GuestCondition::reason)
+                                .filter(List.of(reasons)::contains)
+                                .isPresent())
                 .orElseThrow()
                 .message();
     }

@@ -42,9 +42,16 @@ class LayersTest {
                     "..agent.peer..");
 
     @ArchTest
-    static final ArchRule only_reporting_and_the_wiring_talk_to_the_api_server = noClasses()
+    static final ArchRule what_a_guest_needs_to_start_does_not_know_the_api_server = noClasses()
             .that()
-            .resideOutsideOfPackages("..agent.report..", "dev.skete.agent")
+            .resideInAnyPackage(
+                    "..agent.device..",
+                    "..agent.launch..",
+                    "..agent.linux..",
+                    "..agent.net..",
+                    "..agent.peer..",
+                    "..agent.qmp..",
+                    "..agent.vmm..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.fabric8..")

@@ -107,8 +107,6 @@ class RefusalIT extends AgentScene {
     }
 
     private static String readAll(SocketChannel peer) throws Exception {
-        return new String(
-                Channels.newInputStream(peer).readAllBytes(),
-                StandardCharsets.UTF_8);
+        return new String(Channels.newInputStream(peer).readAllBytes(), StandardCharsets.UTF_8);
     }
 }

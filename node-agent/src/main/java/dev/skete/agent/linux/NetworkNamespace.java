@@ -1,6 +1,8 @@
 package dev.skete.agent.linux;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -23,11 +25,13 @@ public final class NetworkNamespace {
      * <p>What must hold: the thread ends with the work, so that nobody inherits its namespace, and the work makes system calls only, since
      * a thread started from it would begin life in that namespace.
      *
-     * @throws IOException what the work threw, or that the process is gone
+     * @throws IOException what the work threw, or that the process is gone, or shares this process's own namespace: what is done to a pod's
+     *     network would cut the node off
      */
     public static <T> T inside(PidFd process, Work<T> work) throws IOException {
         var task = new FutureTask<>(() -> {
             Libc.setns(process.fd(), CLONE_NEWNET);
+            refuseOurs(process);
             return work.run();
         });
         Thread.ofPlatform().name("netns-" + process.pid()).start(task);
@@ -41,6 +45,13 @@ public final class NetworkNamespace {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static void refuseOurs(PidFd process) throws IOException {
+        var here = Files.readSymbolicLink(Path.of("/proc/thread-self/ns/net"));
+        if (here.equals(Files.readSymbolicLink(Path.of("/proc/self/ns/net")))) {
+            throw new IOException("process " + process.pid() + " has no network namespace of its own");
         }
     }
 }

@@ -47,12 +47,14 @@ class KubeletLinkIT {
             assertThat(devices).hasSize(3).extracting(Device::getHealth).containsOnly("Healthy");
 
             var allocated = plugin.allocate(AllocateRequest.newBuilder()
-                            .addContainerRequests(ContainerAllocateRequest.newBuilder().addDevicesIds("guest-0"))
+                            .addContainerRequests(
+                                    ContainerAllocateRequest.newBuilder().addDevicesIds("guest-0"))
                             .build())
                     .getContainerResponses(0);
             assertThat(allocated.getDevicesList())
                     .containsExactly(
-                            device("/var/lib/skete/dev/tun", "/dev/net/tun"), device("/var/lib/skete/dev/kvm", "/dev/kvm"));
+                            device("/var/lib/skete/dev/tun", "/dev/net/tun"),
+                            device("/var/lib/skete/dev/kvm", "/dev/kvm"));
             assertThat(allocated.getMountsList())
                     .containsExactly(Mount.newBuilder()
                             .setHostPath("/var/lib/skete/guest")

@@ -26,7 +26,9 @@ final class TestPod implements AutoCloseable {
         inside("ip", "link", "set", "net1", "up");
         inside("ip", "route", "add", "default", "via", "10.77.0.1");
         try {
-            inhabitant = new ProcessBuilder("ip", "netns", "exec", name, "sleep", "600").start();
+            inhabitant = new ProcessBuilder("ip", "netns", "exec", name, "sh", "-c", "echo in; exec sleep 600").start();
+            // Until it says so, the process is still in the node's namespace.
+            inhabitant.inputReader().readLine();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
