@@ -71,6 +71,15 @@ class HelloE2E {
         sandbox.awaitReady("exact", 1);
 
         String answer = sandbox.neighbour("neighbour").get("http://exact/");
-        assertThat(answer).contains("two words", "it's", "a\"quote", "me, you & us", "${net.ip}");
+        assertThat(answer.lines().filter(line -> line.startsWith("argument: ")))
+                .containsExactly(
+                        "argument: \"two words\"",
+                        "argument: \"it's\"",
+                        "argument: \"a\\\"quote\"",
+                        "argument: \"\"",
+                        "argument: \"--\"",
+                        "argument: \"me, you & us\"",
+                        "argument: \"${net.ip}\"");
+        assertThat(answer).contains("WHO=me, you & us");
     }
 }
