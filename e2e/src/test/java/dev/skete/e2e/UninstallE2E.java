@@ -27,7 +27,7 @@ class UninstallE2E {
                 String look = """
                         ls -A /var/lib/skete
                         ls /var/lib/kubelet/device-plugins | grep skete
-                        for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -- '/skete/vmm'; done
+                        for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -- '[/]skete/vmm'; done
                         ip -o link | grep ' tap'
                         true
                         """;

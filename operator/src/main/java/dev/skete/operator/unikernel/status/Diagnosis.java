@@ -45,9 +45,20 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
                 .filter(a -> asksFor(a) && !offers.offers(a))
                 .findFirst()
                 .map(this::noAccelerator)
-                .orElseGet(() -> about(
-                        ConditionReason.Unschedulable,
-                        "cannot be placed on any node: " + text(condition.getMessage())));
+                .orElseGet(() -> about(ConditionReason.Unschedulable, whyNowhere(text(condition.getMessage()))));
+    }
+
+    /** A node whose agent is down offers no places, which the scheduler cannot tell from a node that is full. */
+    private String whyNowhere(String scheduler) {
+        return Arrays.stream(Accelerator.values())
+                        .filter(a -> scheduler.contains("Insufficient " + a.resource()))
+                        .findFirst()
+                        .map(
+                                a -> "waits for a free " + a.resource()
+                                        + ": every node is full, or its node agent is down (kubectl -n skete-system get pods). ")
+                        .orElse("cannot be placed on any node. ")
+                + "The scheduler says: "
+                + scheduler;
     }
 
     private Verdict noAccelerator(Accelerator accelerator) {

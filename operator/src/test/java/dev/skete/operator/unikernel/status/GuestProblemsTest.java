@@ -104,7 +104,14 @@ class GuestProblemsTest {
                             + " message: \"0/1 nodes: Insufficient memory.\"}]}",
                     GuestState.Pending,
                     ConditionReason.Unschedulable,
-                    "cannot be placed on any node: 0/1 nodes: Insufficient memory."),
+                    "cannot be placed on any node. The scheduler says: 0/1 nodes: Insufficient memory."),
+            new Case(
+                    "no free place for a guest",
+                    "{phase: Pending, conditions: [{type: PodScheduled, status: \"False\", reason: Unschedulable,"
+                            + " message: \"0/1 nodes: Insufficient skete.dev/tcg.\"}]}",
+                    GuestState.Pending,
+                    ConditionReason.Unschedulable,
+                    "every node is full, or its node agent is down"),
             new Case(
                     "an agent that is not there",
                     "{phase: Running, containerStatuses: [{name: guest, ready: false,"
