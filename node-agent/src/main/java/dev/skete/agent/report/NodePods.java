@@ -45,7 +45,7 @@ public final class NodePods implements AutoCloseable {
         });
     }
 
-    private void remember(Pod pod) {
+    void remember(Pod pod) {
         byUid.put(pod.getMetadata().getUid(), KnownPod.of(pod));
     }
 

@@ -3,6 +3,8 @@ package dev.skete.agent.report;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,9 @@ public final class PodReporter implements AutoCloseable {
 
     private final LatestConditions waiting = new LatestConditions(MAX_WAITING);
     private final PodStatusApi api;
+    /** What was last written to each pod. The reporter's thread alone uses it. */
+    private final Map<String, GuestCondition> said = new HashMap<>();
+
     private @Nullable Thread thread;
 
     public PodReporter(PodStatusApi api) {
@@ -56,11 +61,13 @@ public final class PodReporter implements AutoCloseable {
     /** Whether this condition needs no further try. */
     private boolean written(NodePods pods, LatestConditions.Entry entry) {
         var pod = pods.find(entry.podUid());
-        if (pod.isEmpty() || pod.get().says(entry.condition())) {
+        if (pod.isEmpty() || isSaid(pod.get(), entry.condition())) {
             return true;
         }
         try {
-            api.write(pod.get(), entry.condition());
+            pods.remember(api.write(pod.get(), entry.condition()));
+            said.keySet().removeIf(uid -> pods.find(uid).isEmpty());
+            said.put(entry.podUid(), entry.condition());
             api.announce(pod.get(), entry.condition());
             LOG.debugf("pod %s/%s: %s", pod.get().namespace(), pod.get().name(), entry.condition());
             return true;
@@ -74,6 +81,12 @@ public final class PodReporter implements AutoCloseable {
             LOG.debugf(e, "the API server is away; %s waits", entry.podUid());
             return false;
         }
+    }
+
+    /** The watch may lag behind what was just written, so it only counts for pods this agent has not written to. */
+    private boolean isSaid(KnownPod pod, GuestCondition condition) {
+        var last = said.get(pod.uid());
+        return last == null ? pod.says(condition) : last.equals(condition);
     }
 
     /** The pod is gone or was replaced, or the request can never succeed; asking again would not help. */

@@ -3,6 +3,7 @@ package dev.skete.agent.report;
 import dev.skete.agent.report.GuestCondition.Status;
 import dev.skete.api.GuestReason;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,8 +31,10 @@ public final class PodStatusApi {
     /**
      * Sets the guest's condition and nothing else: conditions merge by type, so the kubelet's own are left alone. The UID in the patch makes
      * the API server refuse it if the pod was replaced by another of the same name.
+     *
+     * @return the pod as it is now
      */
-    void write(KnownPod pod, GuestCondition wanted) {
+    Pod write(KnownPod pod, GuestCondition wanted) {
         var condition = new PodConditionBuilder()
                 .withType(GuestReason.CONDITION_TYPE)
                 .withStatus(wanted.status().name())
@@ -47,7 +50,7 @@ public final class PodStatusApi {
                 .withConditions(condition)
                 .endStatus()
                 .build();
-        client.pods()
+        return client.pods()
                 .inNamespace(pod.namespace())
                 .withName(pod.name())
                 .subresource("status")
