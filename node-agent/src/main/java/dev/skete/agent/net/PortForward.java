@@ -33,12 +33,13 @@ final class PortForward extends ChannelInitializer<EpollSocketChannel> {
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .handler(new Relay(near));
         bootstrap.connect(guest).addListener((ChannelFutureListener) connected -> {
-            if (connected.isSuccess()) {
+            if (connected.isSuccess() && near.isActive()) {
                 near.pipeline().addLast(new Relay(connected.channel()));
                 near.read();
                 connected.channel().read();
             } else {
                 near.close();
+                connected.channel().close();
             }
         });
     }

@@ -56,10 +56,10 @@ final class TrafficControl {
     }
 
     /** Puts filters on a device's ingress; those that are there already, by their priority, stay. */
-    void filter(int device, List<U32Filter> filters) throws IOException {
+    void filter(int device, List<IngressFilter> filters) throws IOException {
         ingress(device);
         Set<Integer> present = priorities(device);
-        for (U32Filter filter : filters) {
+        for (IngressFilter filter : filters) {
             if (!present.contains(filter.priority())) {
                 netlink.change("add filter", RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, filter.message(device));
             }

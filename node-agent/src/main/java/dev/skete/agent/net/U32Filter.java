@@ -9,21 +9,13 @@ import java.util.OptionalInt;
  * A tc-u32(8) filter on the ingress of a device: all keys must match, then the frame leaves by another device, or, without a target, stays with
  * the pod's own kernel. u32, because some kernels have no matchall.
  *
- * @param priority lower comes first; one filter for each number
- * @param etherType in the frame's header: 0x0800 IPv4, 0x0806 ARP, 0x0003 any
+ * @param etherType in the frame's header: {@link #IPV4}, {@link #ARP} or {@link #ANY}
  * @param redirect the device that a matching frame leaves by
  */
-record U32Filter(int priority, int etherType, List<Key> keys, OptionalInt redirect) {
-    static final int IPV4 = 0x0800;
-    static final int ARP = 0x0806;
-    /** ETH_P_ALL. */
-    static final int ANY = 0x0003;
-
+record U32Filter(int priority, int etherType, List<Key> keys, OptionalInt redirect) implements IngressFilter {
     /** 32 bits of the frame, {@code offset} bytes from the network header; the Ethernet header is before it, at -14. */
     record Key(int offset, int mask, int value) {}
 
-    private static final int TCA_KIND = 1;
-    private static final int TCA_OPTIONS = 2;
     private static final int TCA_U32_CLASSID = 1;
     private static final int TCA_U32_SEL = 5;
     private static final int TCA_U32_ACT = 7;
@@ -33,26 +25,12 @@ record U32Filter(int priority, int etherType, List<Key> keys, OptionalInt redire
     private static final int TC_U32_TERMINAL = 1;
     private static final int TC_ACT_STOLEN = 4;
     private static final int TCA_EGRESS_REDIR = 1;
-    private static final int INGRESS_FILTERS = 0xffff0000;
     /** 1:1, of no consequence on ingress: a classified frame without an action goes on to the kernel. */
     private static final int FLOW_ID = 0x00010001;
 
-    /** The body of RTM_NEWTFILTER for a device. */
-    byte[] message(int device) {
-        int info = priority << 16 | Short.reverseBytes((short) etherType) & 0xffff;
-        byte[] fixed = ByteBuffer.allocate(20)
-                .order(ByteOrder.nativeOrder())
-                .putInt(0)
-                .putInt(device)
-                .putInt(0)
-                .putInt(INGRESS_FILTERS)
-                .putInt(info)
-                .array();
-        return new Attributes()
-                .raw(fixed)
-                .text(TCA_KIND, "u32")
-                .nested(TCA_OPTIONS, this::options)
-                .toBytes();
+    @Override
+    public byte[] message(int device) {
+        return IngressFilter.message(device, priority, etherType, "u32", this::options);
     }
 
     private void options(Attributes options) {

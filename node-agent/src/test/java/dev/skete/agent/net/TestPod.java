@@ -1,77 +1,90 @@
 package dev.skete.agent.net;
 
-import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.skete.agent.linux.PidFd;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.HexFormat;
 
-/** A network namespace as a CNI plug-in makes one, with a process in it; everything is gone when it is closed. Needs root. */
+/** A pod as a CNI plug-in makes one: a namespace, and a pair of devices, of which the pod's is called net1. Needs root. */
 final class TestPod implements AutoCloseable {
-    private static final AtomicInteger SERIAL = new AtomicInteger();
+    private final TestNamespace namespace = new TestNamespace();
+    private final String link = "skv" + Integer.toString(namespace.number(), 36);
+    private final String subnet =
+            "10.%d.%d.".formatted(128 + (namespace.number() >> 8 & 0x3f), namespace.number() & 0xff);
 
-    private final String name = "sk-net-" + ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet();
-    private final String link = "skv" + Long.toString(ProcessHandle.current().pid() % 10000, 36) + SERIAL.get();
-    private final Process inhabitant;
-
-    /** A pod with 10.77.0.2/24 on a device called net1, MTU 1400, and 10.77.0.1 on the node's side. */
-    TestPod() {
-        run("ip", "netns", "add", name);
-        run(
-                "ip", "link", "add", link, "mtu", "1400", "type", "veth", "peer", "name", "net1", "mtu", "1400",
-                "netns", name);
-        run("ip", "addr", "add", "10.77.0.1/24", "dev", link);
-        run("ip", "link", "set", link, "up");
-        inside("ip", "link", "set", "lo", "up");
-        inside("ip", "addr", "add", "10.77.0.2/24", "dev", "net1");
+    private TestPod() {
+        run("ip link add %s mtu 1400 type veth peer name net1 mtu 1400 netns %s", link, namespace.name());
+        run("ip link set %s up", link);
         inside("ip", "link", "set", "net1", "up");
-        inside("ip", "route", "add", "default", "via", "10.77.0.1");
-        try {
-            inhabitant = new ProcessBuilder("ip", "netns", "exec", name, "sh", "-c", "echo in; exec sleep 600").start();
-            // Until it says so, the process is still in the node's namespace.
-            inhabitant.inputReader().readLine();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
-    int pid() {
-        return (int) inhabitant.pid();
+    /** A pod in a subnet of its own, with the node as its gateway, as most plug-ins do it. */
+    static TestPod inASubnet() {
+        var pod = new TestPod();
+        run("ip addr add %s/24 dev %s", pod.node(), pod.link);
+        pod.inside("ip", "addr", "add", pod.address() + "/24", "dev", "net1");
+        pod.inside("ip", "route", "add", "default", "via", pod.node());
+        return pod;
     }
 
-    String name() {
-        return name;
+    /** A pod that is its own subnet, with a gateway that only a route to the link makes a neighbour, as Calico does it. */
+    static TestPod behindALinkLocalGateway() {
+        var pod = new TestPod();
+        run("ip addr add 169.254.1.1/32 dev %s", pod.link);
+        run("ip route add %s dev %s", pod.address(), pod.link);
+        pod.inside("ip", "addr", "add", pod.address() + "/32", "dev", "net1");
+        pod.inside("ip", "route", "add", "169.254.1.1", "dev", "net1", "scope", "link");
+        pod.inside("ip", "route", "add", "default", "via", "169.254.1.1", "dev", "net1");
+        return pod;
+    }
+
+    /** A pod with a device that has no address. */
+    static TestPod withoutAnAddress() {
+        return new TestPod();
+    }
+
+    String address() {
+        return subnet + "2";
+    }
+
+    /** The node's own address in the pod's subnet. */
+    String node() {
+        return subnet + "1";
+    }
+
+    /** Name of the node's end of the pair. */
+    String link() {
+        return link;
+    }
+
+    MacAddress nodeMac() throws SocketException {
+        return MacAddress.of(NetworkInterface.getByName(link).getHardwareAddress());
+    }
+
+    MacAddress mac(String device) {
+        String colons = inside("cat", "/sys/class/net/" + device + "/address").strip();
+        return MacAddress.of(HexFormat.ofDelimiter(":").parseHex(colons));
+    }
+
+    PidFd process() {
+        return namespace.process();
+    }
+
+    TestNamespace namespace() {
+        return namespace;
     }
 
     /** Runs a command in the pod's network; returns what it said. */
     String inside(String... command) {
-        return run(java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("ip", "netns", "exec", name), java.util.stream.Stream.of(command))
-                .toArray(String[]::new));
-    }
-
-    /** Runs a command on the node; returns what it said, standard error included; fails if it fails. */
-    static String run(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException(List.of(command) + ": " + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return namespace.inside(command);
     }
 
     @Override
     public void close() {
-        inhabitant.destroyForcibly();
-        inhabitant.onExit().join();
-        run("ip", "netns", "del", name);
+        namespace.close();
+    }
+
+    private static void run(String command, Object... words) {
+        TestNamespace.run(command.formatted(words).split(" "));
     }
 }

@@ -1,14 +1,13 @@
 package dev.skete.agent.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.skete.agent.linux.PidFd;
 import dev.skete.api.VnetHeader;
 import io.netty.channel.epoll.EpollEventLoopGroup;
-import java.io.IOException;
+import java.net.Inet4Address;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Against real network namespaces, with iproute2 as the judge. Needs root. */
@@ -18,33 +17,25 @@ class WiringIT {
     private final TapRequest request = new TapRequest(
             65532, 65532, VnetHeader.Enabled, List.of(8080), Resolver.parse("nameserver 10.96.0.10"), "guest");
 
-    private TestPod pod;
-    private PidFd peer;
-
-    @BeforeEach
-    void makePod() throws IOException {
-        pod = new TestPod();
-        peer = PidFd.ofPid(pod.pid());
-    }
+    private final TestPod pod = TestPod.inASubnet();
 
     @AfterEach
     void removePod() {
-        peer.close();
         pod.close();
         loop.shutdownGracefully();
     }
 
     @Test
     void theFactsAreThePodsOwn() throws WiringException {
-        try (var wired = networks.wire(peer, request)) {
+        try (var wired = networks.wire(pod.process(), request)) {
             PodNetwork network = wired.network();
             assertThat(network.device()).isEqualTo("net1");
             assertThat(network.mtu()).isEqualTo(1400);
-            assertThat(network.address().getHostAddress()).isEqualTo("10.77.0.2");
+            assertThat(network.address().getHostAddress()).isEqualTo(pod.address());
             assertThat(network.prefixLength()).isEqualTo(24);
             assertThat(network.gateway())
                     .hasValueSatisfying(
-                            gateway -> assertThat(gateway.getHostAddress()).isEqualTo("10.77.0.1"));
+                            gateway -> assertThat(gateway.getHostAddress()).isEqualTo(pod.node()));
             assertThat(pod.inside("ip", "link", "show", "net1"))
                     .contains(network.mac().toString());
         }
@@ -52,7 +43,7 @@ class WiringIT {
 
     @Test
     void theTapIsTheGuestsAndStays() throws WiringException {
-        networks.wire(peer, request).close();
+        networks.wire(pod.process(), request).close();
 
         assertThat(pod.inside("ip", "-d", "link", "show", "tap0"))
                 .contains("mtu 1400", "UP", "persist on", "vnet_hdr on", "user 65532", "group 65532");
@@ -62,23 +53,25 @@ class WiringIT {
 
     @Test
     void trafficIsRedirectedBothWays() throws WiringException {
-        networks.wire(peer, request).close();
+        networks.wire(pod.process(), request).close();
 
+        int own = Inet4Address.ofLiteral(pod.address()).hashCode();
         assertThat(pod.inside("tc", "filter", "show", "dev", "net1", "parent", "ffff:"))
                 .contains("match 00000000/00000000 at 0", "mirred (Egress Redirect to device tap0) stolen");
         assertThat(pod.inside("tc", "filter", "show", "dev", "tap0", "parent", "ffff:"))
                 .contains(
-                        "match a9fea9fe/ffffffff at 16",
-                        "match 0a4d0002/ffffffff at 12",
-                        "mirred (Egress Redirect to device net1) stolen");
+                        "bytecode '4,32 0 0 30,21 0 1 2852039166,6 0 0 2,6 0 0 4294967295'",
+                        "match %08x/ffffffff at 12".formatted(own),
+                        "mirred (Egress Redirect to device net1) stolen",
+                        "bytecode '1,6 0 0 2'");
     }
 
     @Test
     void aSecondCallTakesOverWhatIsThere() throws WiringException {
-        networks.wire(peer, request).close();
+        networks.wire(pod.process(), request).close();
         String before = filters();
 
-        try (var again = networks.wire(peer, request)) {
+        try (var again = networks.wire(pod.process(), request)) {
             assertThat(filters()).isEqualTo(before);
             assertThat(again.tap()).isEqualTo("tap0");
         }
@@ -88,18 +81,16 @@ class WiringIT {
     void aPodWithoutANetworkIsRefusedWithTheRemedy() {
         pod.inside("ip", "link", "del", "net1");
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                        WiringException.class, () -> networks.wire(peer, request)))
+        assertThat(catchThrowableOfType(WiringException.class, () -> networks.wire(pod.process(), request)))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(WiringReason.NoDevice))
                 .hasMessageContaining("CNI");
     }
 
     @Test
     void aPodThatEndedIsToldFromAKernelThatRefuses() {
-        peer.close();
+        pod.namespace().end();
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                                WiringException.class, () -> networks.wire(peer, request))
+        assertThat(catchThrowableOfType(WiringException.class, () -> networks.wire(pod.process(), request))
                         .reason())
                 .isEqualTo(WiringReason.PeerGone);
     }
