@@ -18,6 +18,7 @@ record DhcpLease(PodNetwork network, Resolver resolver, String hostName) {
     private static final int REFUSE = 6;
     private static final int REQUESTED_ADDRESS = 50;
     private static final int FOR_EVER = -1;
+    private static final int SHORTEST = 300;
     /** The answerer's name for itself where the pod has no gateway: link-local, and never a peer. */
     private static final int SELF = 0xa9fe0101;
 
@@ -46,25 +47,31 @@ record DhcpLease(PodNetwork network, Resolver resolver, String hostName) {
         int own = message.type() == Type.INFORM ? 0 : Addresses.bits(network.address());
         ByteBuffer reply = header(message, own);
         option(reply, 53, (byte) type);
-        option(reply, 54, server());
+        word(reply, 54, server());
         if (message.type() != Type.INFORM) {
-            option(reply, 51, FOR_EVER);
+            word(reply, 51, FOR_EVER);
         }
-        option(reply, 1, Addresses.mask(network.prefixLength()));
-        network.gateway().ifPresent(gateway -> option(reply, 3, Addresses.bits(gateway)));
+        word(reply, 1, Addresses.mask(network.prefixLength()));
+        network.gateway().ifPresent(gateway -> word(reply, 3, Addresses.bits(gateway)));
         addresses(reply, 6, resolver.nameServers());
         text(reply, 12, hostName);
         resolver.searchDomains().stream().findFirst().ifPresent(domain -> text(reply, 15, domain));
         option(reply, 26, (byte) (network.mtu() >> 8), (byte) network.mtu());
         routes(reply);
-        return reply.put((byte) 255).flip();
+        return finished(reply);
     }
 
     private ByteBuffer refuse(DhcpMessage message) {
         ByteBuffer reply = header(message, 0);
         option(reply, 53, (byte) REFUSE);
-        option(reply, 54, server());
-        return reply.put((byte) 255).flip();
+        word(reply, 54, server());
+        return finished(reply);
+    }
+
+    /** Old clients pass over messages that are shorter than BOOTP's (RFC 1542, 2.1). */
+    private static ByteBuffer finished(ByteBuffer reply) {
+        reply.put((byte) 255);
+        return reply.position(Math.max(reply.position(), SHORTEST)).flip();
     }
 
     private int server() {
@@ -106,7 +113,7 @@ record DhcpLease(PodNetwork network, Resolver resolver, String hostName) {
         }
     }
 
-    private static void option(ByteBuffer reply, int code, int value) {
+    private static void word(ByteBuffer reply, int code, int value) {
         option(reply, code, ByteBuffer.allocate(4).putInt(value).array());
     }
 

@@ -1,6 +1,7 @@
 package dev.skete.agent.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -67,13 +68,18 @@ final class PortForward extends ChannelInitializer<EpollSocketChannel> {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof ChannelInputShutdownEvent && other instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
+                afterWhatIsOnItsWay(_ -> duplex.shutdownOutput());
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            other.close();
+            afterWhatIsOnItsWay(ChannelFutureListener.CLOSE);
+        }
+
+        /** Netty throws away what is not written yet when a channel is closed or its output shut down, and a peer's end comes before that. */
+        private void afterWhatIsOnItsWay(ChannelFutureListener listener) {
+            other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(listener);
         }
 
         @Override

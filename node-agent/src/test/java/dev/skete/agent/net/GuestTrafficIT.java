@@ -1,0 +1,96 @@
+package dev.skete.agent.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skete.api.VnetHeader;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A guest with Linux's network stack on the pod's tap, and the node as the world. Needs root. */
+class GuestTrafficIT {
+    private static final int PORT = 8080;
+
+    private final EpollEventLoopGroup loop = new EpollEventLoopGroup(1);
+    private final KernelPodNetworks networks = new KernelPodNetworks("/dev/net/tun", new PodServices(loop));
+
+    @AfterEach
+    void stopLoop() {
+        loop.shutdownGracefully();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theGuestHasThePodsAddressInBothDirections(VnetHeader header) throws Exception {
+        try (var pod = TestPod.inASubnet();
+                var wired = networks.wire(pod.process(), request(header));
+                var guest = LinuxGuest.withAddress(pod, wired.network(), header)) {
+            // 1372 bytes and two headers fill the device's MTU of 1400.
+            assertThat(guest.inside("busybox", "ping", "-c", "2", "-s", "1372", pod.node()))
+                    .contains("2 packets received");
+            TestNamespace.run("busybox", "ping", "-c", "2", "-W", "5", pod.address());
+
+            try (var echo = EchoServer.start(guest.namespace(), PORT)) {
+                assertThat(echo.roundTrip(EchoServer.connect(new InetSocketAddress(pod.address(), PORT))))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aGatewayThatIsANeighbourByItsRouteOnlyIsReached() throws Exception {
+        try (var pod = TestPod.behindALinkLocalGateway();
+                var wired = networks.wire(pod.process(), request(VnetHeader.Enabled));
+                var guest = LinuxGuest.withAddress(pod, wired.network(), VnetHeader.Enabled)) {
+            assertThat(guest.inside("busybox", "ping", "-c", "1", "-W", "5", "169.254.1.1"))
+                    .contains("1 packets received");
+        }
+    }
+
+    @Test
+    void portForwardReachesTheGuestByThePodsLoopback() throws Exception {
+        try (var pod = TestPod.inASubnet();
+                var wired = networks.wire(pod.process(), request(VnetHeader.Enabled));
+                var guest = LinuxGuest.withAddress(pod, wired.network(), VnetHeader.Enabled);
+                var echo = EchoServer.start(guest.namespace(), PORT)) {
+            var loopback = new InetSocketAddress("127.0.0.1", PORT);
+            assertThat(echo.roundTrip(pod.namespace().open(() -> EchoServer.connect(loopback))))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void portForwardToAPortThatTheGuestDoesNotServeIsHungUp() throws Exception {
+        try (var pod = TestPod.inASubnet();
+                var wired = networks.wire(pod.process(), request(VnetHeader.Enabled));
+                var guest = LinuxGuest.withAddress(pod, wired.network(), VnetHeader.Enabled);
+                var caller = pod.namespace().open(() -> EchoServer.connect(new InetSocketAddress("127.0.0.1", PORT)))) {
+            assertThat(caller.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void theAgentsNextLifeForwardsAgain() throws Exception {
+        try (var pod = TestPod.inASubnet();
+                var first = networks.wire(pod.process(), request(VnetHeader.Enabled));
+                var guest = LinuxGuest.withAddress(pod, first.network(), VnetHeader.Enabled);
+                var echo = EchoServer.start(guest.namespace(), PORT)) {
+            first.close();
+            // The tap is open now, as it is when a guest outlives the agent.
+            try (var second = networks.wire(pod.process(), request(VnetHeader.Enabled))) {
+                var loopback = new InetSocketAddress("127.0.0.1", PORT);
+                assertThat(second.network()).isEqualTo(first.network());
+                assertThat(echo.roundTrip(pod.namespace().open(() -> EchoServer.connect(loopback))))
+                        .isTrue();
+            }
+        }
+    }
+
+    private static TapRequest request(VnetHeader header) {
+        return new TapRequest(0, 0, header, List.of(PORT), new Resolver(List.of(), List.of()), "guest");
+    }
+}
