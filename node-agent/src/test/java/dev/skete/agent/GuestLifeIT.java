@@ -1,6 +1,7 @@
 package dev.skete.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skete.agent.device.TinyGuests;
 import dev.skete.api.GuestReason;
@@ -14,6 +15,10 @@ class GuestLifeIT extends AgentScene {
             var container = pod.start(guest(TinyGuests.thatExits(), Map.of(85, 7)));
             assertThat(container.exitStatus()).as(container.said()).isEqualTo(7);
             assertThat(awaitReason(pod, GuestReason.VmmExited)).isEqualTo("The VMM ended with exit status 7.");
+            await("the exit is counted")
+                    .until(() -> meters.counter("skete.vmm.exits", "reason", "VmmExited")
+                                    .count()
+                            == 1);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.refusal.RefusedException;
 import dev.skete.agent.report.AgentMetrics.Stage;
 import dev.skete.agent.report.GuestFact;
+import dev.skete.api.GuestReason;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -181,7 +182,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
                 int status = frame.number();
                 phase = Phase.ENDED;
                 // One turn later: what the VMM said on its way out is already in this turn's batch of ready sockets.
-                context.executor().execute(() -> record(new GuestFact.Exited(status)));
+                context.executor().execute(() -> recordEnd(new GuestFact.Exited(status)));
             }
             default -> throw new ProtocolException("frame of type %c is out of place".formatted(frame.type()));
         }
@@ -204,12 +205,19 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
+    private void recordEnd(GuestFact fact) {
+        if (peer != null) {
+            var condition = services.journal().record(peer.pod().podUid(), fact).condition();
+            services.metrics().vmmExited(condition == null ? GuestReason.VmmExited : condition.reason());
+        }
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         // Behind an exit that waits for its turn.
         context.executor().execute(() -> {
             if (phase == Phase.SERVING) {
-                record(new GuestFact.Lost());
+                recordEnd(new GuestFact.Lost());
             }
             // While the pod is being wired its pidfd is in use on another thread, which ends the connection when it is
             // done.

@@ -2,6 +2,7 @@ package dev.skete.agent.report;
 
 import dev.skete.api.GuestState;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -19,8 +20,9 @@ public final class GuestJournal {
         this.onChange = onChange;
     }
 
-    public void record(String podUid, GuestFact fact) {
-        views.compute(podUid, (_, before) -> {
+    /** Adds a fact; returns what is known of the guest now. */
+    public GuestView record(String podUid, GuestFact fact) {
+        return Objects.requireNonNull(views.compute(podUid, (_, before) -> {
             var old = before == null ? GuestView.UNSEEN : before;
             var view = old.after(fact);
             var condition = view.condition();
@@ -28,7 +30,7 @@ public final class GuestJournal {
                 onChange.accept(podUid, condition);
             }
             return view;
-        });
+        }));
     }
 
     /** Forgets a guest whose last connection closed; its condition has been passed on. */
