@@ -14,6 +14,7 @@ public final class Libc {
     private static final NativeCall IOCTL = NativeCall.variadic("ioctl", 2, JAVA_INT, JAVA_LONG, ADDRESS);
     private static final NativeCall IOCTL_VALUE = NativeCall.variadic("ioctl", 2, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final NativeCall SETNS = NativeCall.of("setns", JAVA_INT, JAVA_INT);
+    private static final NativeCall UNSHARE = NativeCall.of("unshare", JAVA_INT);
     private static final NativeCall SOCKET = NativeCall.of("socket", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final NativeCall BIND = NativeCall.of("bind", JAVA_INT, ADDRESS, JAVA_INT);
     private static final NativeCall LISTEN = NativeCall.of("listen", JAVA_INT, JAVA_INT);
@@ -55,6 +56,11 @@ public final class Libc {
     /** setns(2): moves the calling thread, and only it, to another namespace. */
     static void setns(int fd, int type) throws LinuxException {
         SETNS.call(fd, type);
+    }
+
+    /** unshare(2): moves the calling thread, and only it, to a new namespace. */
+    static void unshare(int types) throws LinuxException {
+        UNSHARE.call(types);
     }
 
     public static int socket(int domain, int type, int protocol) throws LinuxException {

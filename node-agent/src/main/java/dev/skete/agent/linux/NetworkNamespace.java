@@ -29,17 +29,29 @@ public final class NetworkNamespace {
      *     network would cut the node off
      */
     public static <T> T inside(PidFd process, Work<T> work) throws IOException {
-        var task = new FutureTask<>(() -> {
+        return onAThreadOfItsOwn("netns-" + process.pid(), () -> {
             Libc.setns(process.fd(), CLONE_NEWNET);
             refuseOurs(process);
             return work.run();
         });
-        Thread.ofPlatform().name("netns-" + process.pid()).start(task);
+    }
+
+    /** Runs work, by the same rules, in a new network namespace, which ends with it. It has a loopback device and nothing else. Needs CAP_SYS_ADMIN. */
+    public static <T> T insideANewOne(Work<T> work) throws IOException {
+        return onAThreadOfItsOwn("netns-new", () -> {
+            Libc.unshare(CLONE_NEWNET);
+            return work.run();
+        });
+    }
+
+    private static <T> T onAThreadOfItsOwn(String name, Work<T> work) throws IOException {
+        var task = new FutureTask<>(work::run);
+        Thread.ofPlatform().name(name).start(task);
         try {
             return task.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted inside the network namespace of process " + process.pid(), e);
+            throw new IOException("interrupted inside a network namespace, " + name, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;

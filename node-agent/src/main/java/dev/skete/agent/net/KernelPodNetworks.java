@@ -8,6 +8,7 @@ import dev.skete.agent.linux.PidFd;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Wires pods with the kernel's own means, as Kata Containers does: a persistent tap, an ingress qdisc on both devices, and a redirect both ways.
@@ -27,11 +28,33 @@ public final class KernelPodNetworks implements PodNetworks {
         this.services = services;
     }
 
-    /** The first call of each native function takes a tenth of a second to link; a guest should not wait for that. */
-    public static void warmUp() throws IOException, WiringException {
-        try (var netlink = NetlinkSocket.open()) {
-            new PodNetworkReader(netlink).index("lo");
+    /**
+     * Goes once through what a wiring does, in a network namespace of its own: the first call of each native function takes milliseconds to
+     * link, a tenth of a second together, and a guest should not wait for that. Fails where the kernel lacks something that every guest needs.
+     */
+    public static void warmUp() throws IOException {
+        NetworkNamespace.insideANewOne(() -> {
+            try (var netlink = NetlinkSocket.open()) {
+                return rehearse(netlink);
+            }
+        });
+    }
+
+    /** The loopback device plays both the pod's device and the tap. */
+    private static int rehearse(NetlinkSocket netlink) throws IOException {
+        var reader = new PodNetworkReader(netlink);
+        int loopback = reader.index("lo").orElseThrow();
+        var nobody = new PodNetwork(
+                "lo", loopback, new MacAddress(0), 1500, Addresses.of(0), 0, Optional.empty(), List.of());
+        redirect(new TrafficControl(netlink), nobody, loopback);
+        Libc.close(PodSockets.dhcpServer("lo"));
+        Libc.close(PodSockets.loopback(DhcpMessage.SERVER_PORT));
+        try {
+            reader.read();
+        } catch (WiringException _) {
+            // A new namespace has no network to read.
         }
+        return loopback;
     }
 
     @Override

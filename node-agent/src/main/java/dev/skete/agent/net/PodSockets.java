@@ -20,6 +20,7 @@ final class PodSockets {
     private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
     private static final int SO_BROADCAST = 6;
+    private static final int SO_REUSEPORT = 15;
     private static final int SO_BINDTODEVICE = 25;
     private static final int LOOPBACK = 0x7f000001;
     private static final int BACKLOG = 16;
@@ -43,11 +44,14 @@ final class PodSockets {
         }
     }
 
-    /** A TCP socket that listens on the pod's loopback, where kubectl port-forward dials. */
+    /**
+     * A TCP socket that listens on the pod's loopback, where kubectl port-forward dials. It shares the port with other sockets of ours: a
+     * container that restarts is wired while the event loop still closes those of its last life.
+     */
     static int loopback(int port) throws LinuxException {
         int fd = Libc.socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK_CLOEXEC, 0);
         try (var arena = Arena.ofConfined()) {
-            Libc.option(fd, SOL_SOCKET, SO_REUSEADDR, arena.allocateFrom(JAVA_INT, 1));
+            Libc.option(fd, SOL_SOCKET, SO_REUSEPORT, arena.allocateFrom(JAVA_INT, 1));
             Libc.bind(fd, address(arena, LOOPBACK, port));
             Libc.listen(fd, BACKLOG);
             return fd;

@@ -78,6 +78,14 @@ class WiringIT {
     }
 
     @Test
+    void aRestartedContainerIsWiredBeforeTheSocketsOfItsLastLifeAreClosed() throws WiringException {
+        try (var last = networks.wire(pod.process(), request);
+                var next = networks.wire(pod.process(), request)) {
+            assertThat(next.network()).isEqualTo(last.network());
+        }
+    }
+
+    @Test
     void aPodWithoutANetworkIsRefusedWithTheRemedy() {
         pod.inside("ip", "link", "del", "net1");
 
