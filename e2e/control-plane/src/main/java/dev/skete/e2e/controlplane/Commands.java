@@ -31,6 +31,8 @@ record Commands(StateDirectory state, FreePorts ports) {
                 "--endpoint-reconciler-type=none",
                 "--token-auth-file=" + state.tokens(),
                 "--authorization-mode=RBAC",
+                // As on every cluster whose nodes run a CNI plug-in; admission is where pods are restricted.
+                "--allow-privileged=true",
                 "--service-cluster-ip-range=10.96.0.0/16",
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + state.serviceAccountKey(),
