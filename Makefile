@@ -1,6 +1,7 @@
 # The front door. Every target delegates to a script that can be run, and read, on its own.
-CLUSTER := e2e/cluster/cluster
-NODES ?= 1
+# The cluster of the demo and the tests, even while $KUBECONFIG names it or another one.
+CLUSTER := env -u KUBECONFIG e2e/cluster-for-this-machine
+COMPILED := [ -f e2e/target/classpath ] || build/mvn --quiet -pl e2e -am package -DskipTests
 
 .DEFAULT_GOAL := help
 .PHONY: help packages demo test images cluster-up cluster-down bench fmt clean
@@ -21,10 +22,12 @@ images: packages ## build every container image into target/images (root); a few
 	build/mvn --quiet -DskipTests -Dspotless.check.skip package
 	build/images
 
-cluster-up: packages ## start a real Kubernetes (NODES=1 or 2); 4 to 6 minutes the first time, then 10 seconds (root)
-	$(CLUSTER) up $(NODES)
+cluster-up: packages ## start a real Kubernetes, K3s where Docker runs; 4 to 6 minutes the first time, then 10 seconds (root)
+	@$(COMPILED)
+	$(CLUSTER) up
 
 cluster-down: ## stop it and leave nothing behind (root)
+	@$(COMPILED)
 	$(CLUSTER) down
 
 bench: packages ## compare guests with plain containers; a few minutes (root)

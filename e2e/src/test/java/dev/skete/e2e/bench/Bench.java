@@ -13,6 +13,7 @@ public final class Bench {
             try (var sandbox = Sandbox.create(installation)) {
                 new FirstOutput(sandbox).warmUp();
                 print("Start of one", new FirstOutput(sandbox).measure());
+                print("Inside the node agent", new LaunchStages(sandbox).measure());
             }
             try (var sandbox = Sandbox.create(installation)) {
                 print("Start of twenty", new TwentyReplicas(sandbox).measure());
