@@ -24,8 +24,8 @@ final class Footprint {
         sandbox.awaitReady("idle", TwentyReplicas.REPLICAS);
         var vmms = LocalProcess.withArgument("/skete/run/qmp.sock");
         var launchers = LocalProcess.withArgument("/skete/bin/launch");
-        var agents = LocalProcess.withArgument("skete-node-agent");
-        var operators = LocalProcess.withArgument("skete-operator");
+        var agents = LocalProcess.withVariable("SKETE_AGENT_NODE_NAME=");
+        var operators = LocalProcess.withVariable("POD_NAME=skete-operator-");
         double cpuOfAgents = cpuShare(agents);
         return List.of(
                 new Figure.Quantity(

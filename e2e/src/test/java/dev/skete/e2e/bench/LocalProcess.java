@@ -14,10 +14,19 @@ record LocalProcess(Path proc) {
 
     /** Processes whose command line has the text in it. */
     static List<LocalProcess> withArgument(String text) {
+        return where("cmdline", text);
+    }
+
+    /** Processes whose environment has the text in it. */
+    static List<LocalProcess> withVariable(String text) {
+        return where("environ", text);
+    }
+
+    private static List<LocalProcess> where(String file, String text) {
         try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
             return entries.filter(entry -> entry.getFileName().toString().matches("\\d+"))
                     .map(LocalProcess::new)
-                    .filter(process -> process.read("cmdline").contains(text))
+                    .filter(process -> process.read(file).contains(text))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
