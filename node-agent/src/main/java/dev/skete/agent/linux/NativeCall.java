@@ -50,7 +50,7 @@ final class NativeCall {
             Object[] all = new Object[arguments.length + 1];
             all[0] = state;
             System.arraycopy(arguments, 0, all, 1, arguments.length);
-            long result = (long) handle.invokeWithArguments(all);
+            long result = (long) handle.invokeExact(all);
             if (result == -1) {
                 throw new LinuxException(name, (int) ERRNO.get(state, 0L));
             }
@@ -67,6 +67,9 @@ final class NativeCall {
         ValueLayout returns = wide ? JAVA_LONG : JAVA_INT;
         MethodHandle handle = LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(returns, parameters), options);
-        return handle.asType(handle.type().changeReturnType(long.class));
+        // Spread here, once: invokeWithArguments would adapt the handle anew at every call.
+        int arguments = handle.type().parameterCount();
+        return handle.asType(handle.type().generic().changeReturnType(long.class))
+                .asSpreader(Object[].class, arguments);
     }
 }

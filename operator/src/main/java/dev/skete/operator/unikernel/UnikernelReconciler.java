@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import jakarta.inject.Inject;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
  * point and started again, it gets to the same end.
  */
 @ControllerConfiguration(name = "unikernel", fieldManager = ChildApplier.FIELD_MANAGER)
+// Twenty guests that start together are a hundred events; looking five times a second tells as much.
+@RateLimited(maxReconciliations = 5, within = 1)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 public class UnikernelReconciler implements Reconciler<Unikernel> {
     private static final Logger LOG = LoggerFactory.getLogger(UnikernelReconciler.class);
