@@ -1,11 +1,11 @@
 package dev.skete.e2e;
 
 /** The Unikernels of these tests: the hello guest with one thing changed. */
-final class Guests {
+public final class Guests {
     private Guests() {}
 
     /** A hello guest behind a Service on port 80, with more {@code spec} lines at the end. */
-    static String hello(String name, int replicas, String... more) {
+    public static String hello(String name, int replicas, String... more) {
         return """
                 apiVersion: skete.dev/v1alpha1
                 kind: Unikernel
