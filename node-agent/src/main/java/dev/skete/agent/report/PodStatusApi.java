@@ -1,6 +1,5 @@
 package dev.skete.agent.report;
 
-import dev.skete.agent.report.GuestCondition.Status;
 import dev.skete.api.GuestReason;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -64,8 +63,11 @@ public final class PodStatusApi {
                 .orElseGet(this::now);
     }
 
-    /** Tells the same as an event. */
+    /** Tells the same as an event, unless it is what everybody expects: the kubelet has an event for each start. */
     void announce(KnownPod pod, GuestCondition condition) {
+        if (condition.reason() == GuestReason.Running) {
+            return;
+        }
         var now = now();
         client.v1()
                 .events()
@@ -82,7 +84,7 @@ public final class PodStatusApi {
                         .withName(pod.name())
                         .withUid(pod.uid())
                         .endInvolvedObject()
-                        .withType(condition.status() == Status.True ? "Normal" : "Warning")
+                        .withType(condition.reason() == GuestReason.ShutDown ? "Normal" : "Warning")
                         .withReason(condition.reason().name())
                         .withMessage(condition.message())
                         .withFirstTimestamp(now)

@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * point and started again, it gets to the same end.
  */
 @ControllerConfiguration(name = "unikernel", fieldManager = ChildApplier.FIELD_MANAGER)
-// Twenty guests that start together are a hundred events; looking five times a second tells as much.
-@RateLimited(maxReconciliations = 5, within = 1)
+// Twenty guests that start together are a hundred events; looking three times a second tells as much.
+@RateLimited(maxReconciliations = 3, within = 1)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 public class UnikernelReconciler implements Reconciler<Unikernel> {
     private static final Logger LOG = LoggerFactory.getLogger(UnikernelReconciler.class);
