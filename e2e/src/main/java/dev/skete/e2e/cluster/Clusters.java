@@ -17,7 +17,7 @@ public final class Clusters {
             return new GivenCluster(path, embedded.isReachedBy(path) ? Optional.of(embedded) : Optional.empty());
         }
         if (K3sCluster.available()) {
-            return new K3sCluster(checkout.resolve("target"));
+            return new K3sCluster(checkout);
         }
         return new EmbeddedCluster(checkout);
     }

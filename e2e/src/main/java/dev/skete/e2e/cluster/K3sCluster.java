@@ -19,10 +19,12 @@ final class K3sCluster implements Cluster {
     private static final String LABEL = "dev.skete.cluster";
     private static final DockerImageName IMAGE = DockerImageName.parse("rancher/k3s:v1.34.1-k3s1");
 
+    private final Path checkout;
     private final Path kubeconfig;
 
-    K3sCluster(Path state) {
-        this.kubeconfig = state.resolve("k3s.kubeconfig");
+    K3sCluster(Path checkout) {
+        this.checkout = checkout;
+        this.kubeconfig = checkout.resolve("target/k3s.kubeconfig");
     }
 
     /** Whether a Docker daemon answers. */
@@ -46,6 +48,7 @@ final class K3sCluster implements Cluster {
     public Path up() {
         if (container().isEmpty()) {
             start();
+            load(List.of(neighbourImage()));
         }
         return kubeconfig;
     }
@@ -74,6 +77,13 @@ final class K3sCluster implements Cluster {
     @Override
     public Optional<Faults> faults() {
         return Optional.empty();
+    }
+
+    /** The ordinary container that tests and demo put beside guests; the embedded cluster has it from the start. */
+    private Path neighbourImage() {
+        return Path.of(Command.of(checkout.resolve("e2e/cluster/cluster").toString(), "neighbour-image")
+                .run()
+                .strip());
     }
 
     private static Optional<String> container() {
