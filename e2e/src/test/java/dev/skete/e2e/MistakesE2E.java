@@ -45,4 +45,13 @@ class MistakesE2E {
                 "empty", ConditionType.Ready, condition -> condition.getReason().equals("GuestCrashLooping"));
         assertThat(ready.getMessage()).contains("/guest.elf");
     }
+
+    @Test
+    void aGuestThatFitsOnNoNodeSaysWhy(Sandbox sandbox) {
+        sandbox.apply(Guests.hello("big", 1).replace("{memory: 32Mi}", "{memory: 32Mi, cpuRequest: \"1000\"}"));
+
+        var ready = sandbox.awaitCondition(
+                "big", ConditionType.Ready, condition -> condition.getReason().equals("Unschedulable"));
+        assertThat(ready.getMessage()).contains("Insufficient cpu");
+    }
 }
