@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,9 @@ class UninstallE2E {
         var installation = sandbox.installation();
         var faults = installation.cluster().faults();
         assumeTrue(faults.isPresent(), "the nodes of this cluster cannot be looked into");
+        assumeTrue(
+                foreignGuests(sandbox).isEmpty(),
+                "guests of somebody else run here, and the agent keeps what they need");
         sandbox.apply(Guests.hello("last", 2));
         sandbox.awaitReady("last", 2);
 
@@ -44,5 +48,14 @@ class UninstallE2E {
         sandbox.apply(Guests.hello("anew", 1));
         sandbox.awaitReady("anew", 1);
         assertThat(sandbox.guests("anew")).hasSize(1);
+    }
+
+    private static List<Pod> foreignGuests(Sandbox sandbox) {
+        return sandbox.client()
+                .pods()
+                .inAnyNamespace()
+                .withLabel("skete.dev/unikernel")
+                .list()
+                .getItems();
     }
 }
