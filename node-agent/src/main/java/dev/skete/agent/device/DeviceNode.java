@@ -1,5 +1,6 @@
 package dev.skete.agent.device;
 
+import dev.skete.agent.linux.Libc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,7 +43,7 @@ public enum DeviceNode {
         }
         Files.createDirectories(directory);
         Files.deleteIfExists(path);
-        NodeCalls.makeCharacterDevice(path, major, minor);
+        Libc.makeCharacterDevice(path.toString(), major, minor);
         // mknod's mode is cut by the umask, and its group is the agent's.
         Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));

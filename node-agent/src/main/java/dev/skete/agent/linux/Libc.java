@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 /** Typed forms of the calls we need; each throws {@link LinuxException} with the kernel's own error. */
 public final class Libc {
     private static final NativeCall OPEN = NativeCall.variadic("open", 2, ADDRESS, JAVA_INT);
+    private static final NativeCall MKNOD = NativeCall.of("mknod", ADDRESS, JAVA_INT, JAVA_LONG);
     private static final NativeCall CLOSE = NativeCall.of("close", JAVA_INT);
     private static final NativeCall IOCTL = NativeCall.variadic("ioctl", 2, JAVA_INT, JAVA_LONG, ADDRESS);
     private static final NativeCall IOCTL_VALUE = NativeCall.variadic("ioctl", 2, JAVA_INT, JAVA_LONG, JAVA_LONG);
@@ -27,7 +28,17 @@ public final class Libc {
     private static final NativeCall SYSCALL = NativeCall.variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final NativeCall POLL = NativeCall.of("poll", ADDRESS, JAVA_LONG, JAVA_INT);
 
+    private static final int CHARACTER_DEVICE = 0x2000;
+    private static final int OWNER_ONLY = 0600;
+
     private Libc() {}
+
+    /** mknod(2): makes a character device, for its owner only. What must hold: CAP_MKNOD, and nothing at the path. */
+    public static void makeCharacterDevice(String path, int major, int minor) throws LinuxException {
+        try (var arena = Arena.ofConfined()) {
+            MKNOD.call(arena.allocateFrom(path), CHARACTER_DEVICE | OWNER_ONLY, (long) major << 8 | minor);
+        }
+    }
 
     /** open(2). */
     public static int open(String path, int flags) throws LinuxException {

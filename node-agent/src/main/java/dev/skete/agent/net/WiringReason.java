@@ -6,8 +6,6 @@ public enum WiringReason {
     NoDevice,
     /** The pod's device has no IPv4 address. */
     NoIpv4Address,
-    /** The tap is in use by another VMM. */
-    TapBusy,
     /** The process ended meanwhile. */
     PeerGone,
     /** The kernel refused a step. */
