@@ -3,8 +3,8 @@
  *
  * Frame, both ways: u8 type, three zero bytes, u32 little-endian payload length (at most 256 KiB), payload.
  * A list is a run of NUL-terminated strings.
- *   to the agent:    A arguments  E environment  D resolv.conf, then L launch me | P I run already: VMM's pid
- *                    later S VMM's pid, once it runs; Q exit status, once it ended
+ *   to the agent:    A arguments  E environment  D resolv.conf  F files below $SKETE_FILES, if it is set;
+ *                    then L launch me | P I run already: VMM's pid; later S VMM's pid, once it runs; Q exit status, once it ended
  *   from the agent:  V VMM's arguments  E its environment  X 256 exit statuses; or R refusal
  * Pids are those of the container's own PID namespace.
  *
@@ -12,8 +12,10 @@
  * Every signal stays blocked and is read from a descriptor in the one loop below, so none can race the VMM's start or end.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -24,6 +26,8 @@
 #include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -34,12 +38,14 @@
 #endif
 
 enum { HEADER = 8, LIMIT = 256 * 1024, RESOLV_LIMIT = 4096, PID_DIGITS = 16 };
+/* One file more is listed than may be used, so that the agent sees that there are too many. */
+enum { FILES_LIMIT = 256 + 1, FILES_DEPTH = 8, FILES_VISITS = 4096 };
 enum { EXIT_PROTOCOL = 124, EXIT_REFUSED = 125, EXIT_NOT_STARTED = 126, EXIT_STOPPED = 128 + SIGTERM };
 /* Milliseconds. A guest starts faster the sooner we see the agent; a running one is in no hurry. */
 enum { EAGER = 50, EAGER_UNTIL = 1000, PATIENT = 100, RUNNING = 1000, HINT_AFTER = 2000, FAREWELL = 200 };
 
-static char out[2 * (HEADER + LIMIT) + HEADER + RESOLV_LIMIT + 3 * (HEADER + PID_DIGITS)]; /* A E D, then of L P S Q at most three */
-static size_t request_length, out_length, out_sent;                                          /* the request is A E D: the same each time */
+static char out[3 * (HEADER + LIMIT) + HEADER + RESOLV_LIMIT + 3 * (HEADER + PID_DIGITS)]; /* A E D F, then of L P S Q at most three */
+static size_t request_length, out_length, out_sent;                                          /* the request is A E D F: the same each time */
 static char in[3 * (HEADER + LIMIT)];                                                        /* V E X is the most that is ever held */
 static size_t in_length;
 static char *vmm_argv[LIMIT + 1], *vmm_env[LIMIT + 1];
@@ -75,14 +81,16 @@ static void queue_number(char type, int number) {
   out_length += HEADER + (size_t)length;
 }
 
+_Noreturn static void too_long(const char *name) {
+  dprintf(STDERR_FILENO, "skete: the guest's %s take more than %d bytes (256 KiB), which is the limit\n", name, LIMIT);
+  exit(EXIT_PROTOCOL);
+}
+
 static void queue_list(char type, char **list, const char *name) {
   size_t length = 0;
   for (char **s = list; *s; s++) {
     const size_t size = strlen(*s) + 1;
-    if (size > LIMIT - length) {
-      dprintf(STDERR_FILENO, "skete: the guest's %s take more than %d bytes (256 KiB), which is the limit\n", name, LIMIT);
-      exit(EXIT_PROTOCOL);
-    }
+    if (size > LIMIT - length) too_long(name);
     memcpy(out + out_length + HEADER + length, *s, size);
     length += size;
   }
@@ -100,6 +108,50 @@ static void queue_resolv_conf(void) {
     while (length > 0 && text[length - 1] != '\n') length--;
   put_header(out + out_length, 'D', length);
   out_length += HEADER + length;
+}
+
+/*
+ * Appends the files below a directory to the list at `end`, each with its path from $SKETE_FILES on; returns the list's new end. Links are
+ * followed, because the kubelet lays a volume's files out as links; names that begin with ".." are its own. Circles end at the depth limit.
+ */
+static size_t list_directory(int directory, char *path, size_t path_length, int depth, size_t end) {
+  static int files, visits;
+  _Alignas(struct dirent) char entries[4096]; /* not readdir(), which allocates */
+  for (long n; (n = syscall(SYS_getdents64, directory, entries, sizeof entries)) > 0;) {
+    const struct dirent *entry;
+    for (long at = 0; at < n; at += entry->d_reclen) {
+      entry = (const struct dirent *)(const void *)(entries + at);
+      const size_t length = path_length + strlen(entry->d_name);
+      struct stat status;
+      if (files == FILES_LIMIT || visits++ == FILES_VISITS) return end;
+      if (strncmp(entry->d_name, "..", 2) == 0 || strcmp(entry->d_name, ".") == 0) continue;
+      if (length + 2 > PATH_MAX || fstatat(directory, entry->d_name, &status, 0) < 0) continue;
+      strcpy(path + path_length, entry->d_name);
+      if (S_ISREG(status.st_mode)) {
+        if (end + length + 1 > out_length + HEADER + LIMIT) too_long("files' names");
+        memcpy(out + end, path, length + 1);
+        end += length + 1;
+        files++;
+      } else if (S_ISDIR(status.st_mode) && depth < FILES_DEPTH) {
+        const int below = openat(directory, entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        path[length] = '/';
+        if (below >= 0) end = list_directory(below, path, length + 1, depth + 1, end);
+        if (below >= 0) close(below);
+      }
+    }
+  }
+  return end;
+}
+
+static void queue_files(void) {
+  static char path[PATH_MAX];
+  const char *root = getenv("SKETE_FILES");
+  if (!root) return;
+  const int directory = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const size_t begin = out_length + HEADER, end = directory < 0 ? begin : list_directory(directory, path, 0, 0, begin);
+  if (directory >= 0) close(directory);
+  put_header(out + out_length, 'F', end - begin);
+  out_length = end;
 }
 
 static void flush_out(void) {
@@ -296,6 +348,7 @@ int main(int argc, char **argv) {
   queue_list('A', argc > 0 ? argv + 1 : argv, "arguments");
   queue_list('E', environ, "environment variables");
   queue_resolv_conf();
+  queue_files();
   request_length = out_length;
   started = retry_at = now();
   for (bool hinted = false;;) {

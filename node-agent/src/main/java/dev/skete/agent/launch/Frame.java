@@ -15,6 +15,7 @@ record Frame(byte type, byte[] payload) {
     static final byte ARGUMENTS = 'A';
     static final byte ENVIRONMENT = 'E';
     static final byte RESOLV_CONF = 'D';
+    static final byte FILES = 'F';
     static final byte LAUNCH = 'L';
     static final byte ALREADY_RUNNING = 'P';
     static final byte STARTED = 'S';

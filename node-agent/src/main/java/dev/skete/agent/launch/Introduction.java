@@ -5,14 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a launcher says before it asks for anything: each frame at most once, in any order. */
 final class Introduction {
+    /** How many files a guest may be given. */
+    static final int MAX_FILES = 256;
+
     private static final int MAX_RESOLV_CONF = 4096;
 
     private @Nullable List<String> arguments;
     private @Nullable List<String> environment;
     private @Nullable String resolvConf;
+    private @Nullable List<String> files;
 
-    /** What a launcher said of itself. */
-    record Complete(List<String> arguments, List<String> environment, String resolvConf) {}
+    /**
+     * What a launcher said of itself.
+     *
+     * @param files paths below the guest's files, volume first, in no order; one more than {@link #MAX_FILES} if there are more
+     */
+    record Complete(List<String> arguments, List<String> environment, String resolvConf, List<String> files) {}
 
     /**
      * Takes one frame.
@@ -34,6 +42,10 @@ final class Introduction {
                 require(frame.payload().length <= MAX_RESOLV_CONF, "resolv.conf is too long");
                 resolvConf = frame.text();
             }
+            case Frame.FILES -> {
+                require(files == null, "files sent twice");
+                files = frame.list();
+            }
             default -> throw new ProtocolException("frame of type %c is out of place".formatted(frame.type()));
         }
     }
@@ -47,7 +59,8 @@ final class Introduction {
         if (arguments == null || environment == null) {
             throw new ProtocolException("launcher asked before it sent arguments and environment");
         }
-        return new Complete(arguments, environment, resolvConf == null ? "" : resolvConf);
+        return new Complete(
+                arguments, environment, resolvConf == null ? "" : resolvConf, files == null ? List.of() : files);
     }
 
     private static void require(boolean holds, String otherwise) throws ProtocolException {

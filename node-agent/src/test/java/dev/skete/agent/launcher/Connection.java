@@ -17,6 +17,16 @@ record Connection(SocketChannel channel) implements AutoCloseable {
         return new Request(read('A').list(), read('E').list(), read('D').text(), read());
     }
 
+    /** The files a launcher lists, with {@code SKETE_FILES} set. */
+    List<String> files() throws IOException {
+        read('A');
+        read('E');
+        read('D');
+        var files = read('F').list();
+        read('L');
+        return files;
+    }
+
     Frame read() throws IOException {
         var header = read(Frame.HEADER).order(ByteOrder.LITTLE_ENDIAN);
         return new Frame((char) header.get(0), read(header.getInt(4)).array());

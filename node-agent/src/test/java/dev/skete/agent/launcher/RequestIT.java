@@ -80,4 +80,47 @@ class RequestIT extends LauncherScene {
             assertThat(launcher.isAlive()).isTrue();
         }
     }
+
+    /** As the kubelet lays out a ConfigMap: what the names link to is below a directory that is its own. */
+    @Test
+    void filesAreListedThroughTheKubeletsLinksAndItsOwnNamesAreLeftOut() throws Exception {
+        var script = """
+                mkdir -p 'files/config/..1/a' files/empty
+                echo x | tee files/config/..1/key >files/config/..1/a/b
+                ln -s ..1 files/config/..data
+                ln -s ..data/key files/config/key
+                ln -s ..data/a files/config/a
+                ln -s . files/config/circle
+                ln -s /no/such files/config/dangling
+                touch 'files/two words' files/.hidden
+                SKETE_FILES=files exec "$LAUNCH"
+                """;
+        try (var launcher = LauncherProcess.startByShell(directory, script);
+                var connection = agent.accept()) {
+            var files = connection.files().stream()
+                    .filter(file -> !file.contains("circle"))
+                    .toList();
+            assertThat(files).containsExactlyInAnyOrder("config/key", "config/a/b", "two words", ".hidden");
+            assertThat(launcher.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void ofTooManyFilesOneMoreThanTheLimitIsListed() throws Exception {
+        var script = "mkdir files; for i in $(seq 300); do : >files/$i; done; SKETE_FILES=files exec \"$LAUNCH\"";
+        try (var launcher = LauncherProcess.startByShell(directory, script);
+                var connection = agent.accept()) {
+            assertThat(connection.files()).hasSize(257).doesNotHaveDuplicates();
+            assertThat(launcher.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void filesThatAreNotThereAreAnEmptyList() throws Exception {
+        try (var launcher = LauncherProcess.startByShell(directory, "SKETE_FILES=files exec \"$LAUNCH\"");
+                var connection = agent.accept()) {
+            assertThat(connection.files()).isEmpty();
+            assertThat(launcher.isAlive()).isTrue();
+        }
+    }
 }
