@@ -12,6 +12,9 @@ public enum ConditionReason {
     /** A run-to-completion Unikernel succeeded as often as asked. */
     Completed,
 
+    /** A run-to-completion Unikernel waits for its schedule's next time. */
+    Scheduled,
+
     // Ready=False and Reconciling=True: it will pass
     /** Children are created or rolled, or guests start. */
     Progressing,
@@ -55,6 +58,10 @@ public enum ConditionReason {
     GuestCrashLooping,
     /** A guest panicked. */
     GuestPanicked,
+    /** A guest did not come up: its console said so. */
+    BootFailed,
+    /** A guest runs and is still not ready when spec.startupDeadlineSeconds are over. */
+    StartupDeadlineExceeded,
     /** The VMM stopped a guest because it cannot go on, as after a KVM internal error. */
     VmmInternalError,
     /** The kernel killed the VMM because it used more memory than guest and overhead. */
@@ -67,6 +74,8 @@ public enum ConditionReason {
     BackoffLimitExceeded,
     /** A run-to-completion Unikernel took longer than job.activeDeadlineSeconds. */
     DeadlineExceeded,
+    /** A guest of a run-to-completion Unikernel failed in a way that job.podFailurePolicy takes as final. */
+    PodFailurePolicy,
 
     // Accelerated
     /** KVM executes the guests. */

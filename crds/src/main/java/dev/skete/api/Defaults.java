@@ -13,6 +13,7 @@ public final class Defaults {
     public static final AcceleratorPolicy ACCELERATOR = AcceleratorPolicy.Auto;
     public static final int DRAIN_SECONDS = 3;
     public static final int TERMINATION_GRACE_PERIOD_SECONDS = 30;
+    public static final int STARTUP_DEADLINE_SECONDS = 60;
     public static final Stdin STDIN = Stdin.Closed;
     public static final GuestPort.Protocol PROTOCOL = GuestPort.Protocol.TCP;
 
@@ -21,6 +22,10 @@ public final class Defaults {
     public static final int BACKOFF_LIMIT = 6;
 
     public static final String ENV_FORMAT = "${name}=${value}";
+    public static final String MOUNT_FORMAT = "${tag}:${path}";
+    public static final FileChannel FILES = FileChannel.None;
+    public static final DiskModel DISKS = DiskModel.None;
+    public static final Entropy ENTROPY = Entropy.None;
     public static final Quoting QUOTING = Quoting.Posix;
     public static final Shutdown SHUTDOWN = Shutdown.None;
     public static final VnetHeader VNET_HEADER = VnetHeader.Enabled;

@@ -12,6 +12,8 @@ public enum GuestReason {
     VmmExited,
     /** The guest told the VMM that it panicked. */
     GuestPanicked,
+    /** The guest did not come up: its console said so. */
+    BootFailed,
     /** The VMM stopped the guest because it cannot go on, as after a KVM internal error. */
     InternalError,
     /** The guest shut its machine down. */

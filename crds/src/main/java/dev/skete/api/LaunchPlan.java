@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The contract between the operator, which writes it, and the node agent, which launches from it: a runtime resolved for one Unikernel,
  * without node facts. It travels as JSON in the guest container's {@value #VARIABLE} variable.
+ *
+ * @param console what to look for on the console; null to look for nothing
+ * @param stopSeconds how long a guest that is told to stop may take after its power button was pressed; 0 to end it at once
  */
 public record LaunchPlan(
         int version,
@@ -24,7 +27,11 @@ public record LaunchPlan(
         Map<Integer, Integer> exitCodes,
         Shutdown shutdown,
         List<Integer> ports,
-        Stdin stdin) {
+        Stdin stdin,
+        Storage storage,
+        Entropy entropy,
+        @Nullable Console console,
+        int stopSeconds) {
 
     /** The version this code writes and reads. */
     public static final int CURRENT_VERSION = 1;
@@ -37,4 +44,17 @@ public record LaunchPlan(
             MachineType type,
             Map<String, String> options,
             @Nullable String cpu) {}
+
+    /**
+     * What a guest sees of its volumes.
+     *
+     * @param disks names of the volumes that are disks, in their order
+     */
+    public record Storage(FileChannel files, List<Mount> mounts, String mountFormat, List<String> disks) {
+        /** No volumes. */
+        public static final Storage NONE = new Storage(FileChannel.None, List.of(), Defaults.MOUNT_FORMAT, List.of());
+    }
+
+    /** A volume, by name, and where the guest finds its files. */
+    public record Mount(String name, String path) {}
 }

@@ -3,7 +3,8 @@ package dev.skete.api;
 /** Placeholders of a runtime's command line. */
 final class Placeholder {
     /** Their names as alternatives of a regular expression, written for a CEL string literal. */
-    static final String PATTERN = "net\\\\.(ip|prefix|mask|gateway|mac|mtu|dns)|pod\\\\.(name|namespace)|env|args";
+    static final String PATTERN =
+            "net\\\\.(ip|prefix|mask|gateway|mac|mtu|dns)|pod\\\\.(name|namespace)|env|args|mounts";
 
     private Placeholder() {}
 }

@@ -43,7 +43,7 @@ public record UnikernelRuntimeSpec(
         Nic nic,
 
         @JsonPropertyDescription(
-                "The guest's command line, word by word. ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name} and ${pod.namespace} are replaced wherever they stand; ${env} and ${args}, each a word of its own, by one word per variable and per argument.")
+                "The guest's command line, word by word. ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name} and ${pod.namespace} are replaced wherever they stand; ${env}, ${args} and ${mounts}, each a word of its own, by one word per variable, argument and mount.")
         @ListType(ListType.Kind.ATOMIC)
         @ItemRule(
                 value = Cel.ONE_ASCII_LINE,
@@ -51,14 +51,15 @@ public record UnikernelRuntimeSpec(
         @ItemRule(
                 value = "self.matches('^([^$]|\\\\$[^{]|\\\\$\\\\{(" + Placeholder.PATTERN + ")\\\\})*\\\\$?$')",
                 message =
-                        "unknown placeholder; there are ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name}, ${pod.namespace}, ${env} and ${args}")
+                        "unknown placeholder; there are ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name}, ${pod.namespace}, ${env}, ${args} and ${mounts}")
         @ItemRule(
-                value = "self in ['${env}', '${args}'] || !(self.contains('${env}') || self.contains('${args}'))",
+                value =
+                        "self in ['${env}', '${args}', '${mounts}'] || !(self.contains('${env}') || self.contains('${args}') || self.contains('${mounts}'))",
                 message =
-                        "${env} and ${args} must each be a word of their own, because they become several words: split this word")
+                        "${env}, ${args} and ${mounts} must each be a word of their own, because they become several words: split this word")
         @ValidationRule(
-                value = "self.filter(w, w == '${env}').size() <= 1 && self.filter(w, w == '${args}').size() <= 1",
-                message = "${env} and ${args} may each occur once: remove the others")
+                value = "['${env}', '${args}', '${mounts}'].all(p, self.filter(w, w == p).size() <= 1)",
+                message = "${env}, ${args} and ${mounts} may each occur once: remove the others")
         @Size(max = 64) @Nullable List<@Size(max = 1024) String> commandLine,
 
         @JsonPropertyDescription("What ${env} makes of each variable; ${name} and ${value} stand for its parts.")
@@ -86,6 +87,27 @@ public record UnikernelRuntimeSpec(
                 "How a guest is asked to end: by the ACPI power button, or not at all, in which case the VMM just ends.")
         @Default("None")
         @Nullable Shutdown shutdown,
+
+        @JsonPropertyDescription(
+                "How volumeMounts reach the guest: FwCfg offers each file as opt/skete, the mount's path and the file's name in QEMU's firmware configuration; Virtio9p offers a read-only share for each mount, tagged with the volume's name.")
+        @Default("None")
+        @Nullable FileChannel files,
+
+        @JsonPropertyDescription(
+                "What ${mounts} makes of each mount; ${tag} and ${path} stand for the volume's name and the mountPath.")
+        @Default(Defaults.MOUNT_FORMAT)
+        @ValidationRule(
+                value =
+                        "self.matches('^[^$]*\\\\$\\\\{tag\\\\}[^$]*\\\\$\\\\{path\\\\}[^$]*$') && self.matches('^[ -~]*$')",
+                message =
+                        "mountFormat must have ${tag} and then ${path}, each once, and otherwise printable ASCII without '$', such as ${tag}:${path}:9pfs")
+        @Size(max = 128) @Nullable String mountFormat,
+
+        @JsonPropertyDescription("What volumeDevices become for the guest.") @Default("None") @Nullable DiskModel disks,
+
+        @JsonPropertyDescription("Where guests get randomness from, beside their CPU.") @Default("None") @Nullable Entropy entropy,
+
+        @JsonPropertyDescription("What the guests say on the console that the virtual machine does not tell.") @Nullable Console console,
 
         @JsonPropertyDescription("What the VMM itself needs, beside the guest's memory and CPU time.")
         @Default("{}")

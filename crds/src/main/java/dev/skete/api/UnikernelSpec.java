@@ -42,9 +42,33 @@ import org.jspecify.annotations.Nullable;
                 "drainSeconds must be less than terminationGracePeriodSeconds, which starts to count at the same time",
         fieldPath = ".drainSeconds")
 @ValidationRule(
-        value = "self.?job.?completions.orValue(1) == oldSelf.?job.?completions.orValue(1)",
-        message = "job.completions cannot change, because a Job's cannot: delete the Unikernel and create it anew",
-        fieldPath = ".job.completions")
+        value =
+                "self.?job.?schedule.hasValue() == oldSelf.?job.?schedule.hasValue()"
+                        + " && (self.?job.?schedule.hasValue() || self.?job.?completions.orValue(1) == oldSelf.?job.?completions.orValue(1))",
+        message =
+                "job cannot come or go with a schedule or other completions, because a Job's cannot change: delete the Unikernel and create it anew",
+        fieldPath = ".job")
+@ValidationRule(
+        value = "self.restartPolicy == 'Never' || !self.?job.?podFailurePolicy.hasValue()",
+        message =
+                "job.podFailurePolicy needs restartPolicy Never, as a Job's does: a guest that is restarted in its pod has not failed yet",
+        fieldPath = ".job.podFailurePolicy")
+@ValidationRule(
+        value =
+                "!has(self.volumeMounts) || self.volumeMounts.all(m, has(self.volumes) && self.volumes.exists(v, v.name == m.name))",
+        message = "volumeMounts names a volume that volumes does not have: add it, or correct the name",
+        fieldPath = ".volumeMounts")
+@ValidationRule(
+        value =
+                "!has(self.volumeDevices) || self.volumeDevices.all(d, has(self.volumes) && self.volumes.exists(v, v.name == d.name && has(v.persistentVolumeClaim)))",
+        message =
+                "volumeDevices names no persistentVolumeClaim of volumes: only a claim of volumeMode Block can be a disk",
+        fieldPath = ".volumeDevices")
+@ValidationRule(
+        value =
+                "!has(self.volumeDevices) || !has(self.volumeMounts) || !self.volumeDevices.exists(d, self.volumeMounts.exists(m, m.name == d.name))",
+        message = "a volume is in both volumeMounts and volumeDevices: a claim is either files or a disk",
+        fieldPath = ".volumeDevices")
 public record UnikernelSpec(
         @FixedForJobs
         @JsonPropertyDescription(
@@ -113,6 +137,29 @@ public record UnikernelSpec(
                 message = "variables that start with SKETE_ belong to Skete: choose another prefix")
         @Size(max = 64) @Nullable List<EnvFromSource> envFrom,
 
+        @FixedForJobs
+        @JsonPropertyDescription(
+                "Where the image keeps the files to boot, if not where the runtime expects them; each replaces the runtime's.")
+        @Nullable BootOverride boot,
+
+        @FixedForJobs
+        @JsonPropertyDescription("Data from outside the image, for volumeMounts and volumeDevices.")
+        @ListType(value = ListType.Kind.MAP, keys = "name")
+        @Size(max = 32) @Nullable List<GuestVolume> volumes,
+
+        @FixedForJobs
+        @JsonPropertyDescription("Volumes whose files the guest can read; how they reach it is the runtime's files.")
+        @ListType(value = ListType.Kind.MAP, keys = "mountPath")
+        @ValidationRule(
+                value = "self.all(m, self.exists_one(n, n.name == m.name))",
+                message = "volumeMounts names a volume twice: the guest sees each at one place")
+        @Size(max = 32) @Nullable List<GuestMount> volumeMounts,
+
+        @FixedForJobs
+        @JsonPropertyDescription("Volumes that the guest gets as disks, in this order.")
+        @ListType(value = ListType.Kind.MAP, keys = "name")
+        @Size(max = 16) @Nullable List<GuestDevice> volumeDevices,
+
         @FixedForJobs @JsonPropertyDescription("What the guest sees of memory and CPUs.") @Default("{}") @Nullable GuestResources resources,
 
         @FixedForJobs
@@ -159,6 +206,11 @@ public record UnikernelSpec(
         @JsonPropertyDescription("Seconds from the order to go until a guest is killed; drainSeconds is part of them.")
         @Default("" + Defaults.TERMINATION_GRACE_PERIOD_SECONDS)
         @Min(1) @Max(86400) @Nullable Integer terminationGracePeriodSeconds,
+
+        @JsonPropertyDescription(
+                "Seconds after its start by which a guest should be ready. One that is not is reported, and left to its probes.")
+        @Default("" + Defaults.STARTUP_DEADLINE_SECONDS)
+        @Min(1) @Max(86400) @Nullable Integer startupDeadlineSeconds,
 
         @FixedForJobs
         @JsonPropertyDescription("Open lets kubectl attach -i type into the guest's serial console.")

@@ -23,6 +23,7 @@ class CrdIT {
         assertThat(spec.accelerator()).isEqualTo(Defaults.ACCELERATOR);
         assertThat(spec.drainSeconds()).isEqualTo(Defaults.DRAIN_SECONDS);
         assertThat(spec.terminationGracePeriodSeconds()).isEqualTo(Defaults.TERMINATION_GRACE_PERIOD_SECONDS);
+        assertThat(spec.startupDeadlineSeconds()).isEqualTo(Defaults.STARTUP_DEADLINE_SECONDS);
         assertThat(spec.stdin()).isEqualTo(Defaults.STDIN);
         assertThat(spec.resources())
                 .isEqualTo(new GuestResources(
@@ -34,7 +35,20 @@ class CrdIT {
     @Test
     void aJobGetsTheDefaultsOfAJob(ControlPlane controlPlane, KubernetesClient admin) {
         assertThat(created("job", controlPlane, admin).getSpec().job())
-                .isEqualTo(new JobOptions(Defaults.COMPLETIONS, Defaults.PARALLELISM, 2, null, null));
+                .isEqualTo(new JobOptions(
+                        Defaults.COMPLETIONS,
+                        Defaults.PARALLELISM,
+                        2,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     @Test
@@ -45,6 +59,10 @@ class CrdIT {
         assertThat(spec.envFormat()).isEqualTo(Defaults.ENV_FORMAT);
         assertThat(spec.quoting()).isEqualTo(Defaults.QUOTING);
         assertThat(spec.shutdown()).isEqualTo(Defaults.SHUTDOWN);
+        assertThat(spec.files()).isEqualTo(Defaults.FILES);
+        assertThat(spec.mountFormat()).isEqualTo(Defaults.MOUNT_FORMAT);
+        assertThat(spec.disks()).isEqualTo(Defaults.DISKS);
+        assertThat(spec.entropy()).isEqualTo(Defaults.ENTROPY);
         assertThat(spec.nic().vnetHeader()).isEqualTo(Defaults.VNET_HEADER);
         assertThat(spec.overhead())
                 .isEqualTo(new Overhead(new Quantity(Defaults.OVERHEAD_MEMORY), new Quantity(Defaults.OVERHEAD_CPU)));

@@ -81,7 +81,16 @@ class LaunchPlanJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/vmm", "/memoryMiB", "/boot/kernel", "/machine/type", "/nic/model", "/exitCodes", "/stdin"})
+            strings = {
+                "/vmm",
+                "/memoryMiB",
+                "/boot",
+                "/storage/mountFormat",
+                "/machine/type",
+                "/nic/model",
+                "/exitCodes",
+                "/stdin"
+            })
     void aMissingFieldIsRefusedByName(String pointer) throws Exception {
         ObjectNode plan = golden();
         int slash = pointer.lastIndexOf('/');

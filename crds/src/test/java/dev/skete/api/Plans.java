@@ -1,6 +1,8 @@
 package dev.skete.api;
 
 import dev.skete.api.LaunchPlan.MachinePlan;
+import dev.skete.api.LaunchPlan.Mount;
+import dev.skete.api.LaunchPlan.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ final class Plans {
                 new MachinePlan(MachineType.q35, new TreeMap<>(Map.of("acpi", "off", "pit", "on")), "host"),
                 64,
                 2,
-                new Boot("/hermit/loader", "/hermit/app"),
+                new Boot("/hermit/loader", "/hermit/app", null),
                 new Nic(NicModel.VIRTIO_NET_PCI, Map.of("disable-legacy", "on"), VnetHeader.Enabled),
                 List.of("-ip", "${net.ip}", "${env}", "--", "${args}"),
                 "env=${name}=${value}",
@@ -27,7 +29,15 @@ final class Plans {
                 Map.of(3, 0),
                 Shutdown.None,
                 List.of(8080),
-                Stdin.Closed);
+                Stdin.Closed,
+                new Storage(
+                        FileChannel.FwCfg,
+                        List.of(new Mount("keys", "/etc/keys")),
+                        Defaults.MOUNT_FORMAT,
+                        List.of("data")),
+                Entropy.VirtioRng,
+                new Console("exit status ", List.of(new Console.Failure("[PANIC]", FailureReason.GuestPanicked, 101))),
+                5);
     }
 
     /** As small as a plan can be, around texts that a test chooses. */
@@ -39,7 +49,7 @@ final class Plans {
                 new MachinePlan(MachineType.microvm, Map.of(), cpu),
                 1,
                 1,
-                new Boot("/k", null),
+                new Boot("/k", null, null),
                 new Nic(NicModel.VIRTIO_NET_DEVICE, null, null),
                 commandLine,
                 "",
@@ -48,6 +58,10 @@ final class Plans {
                 exitCodes,
                 Shutdown.ACPI,
                 List.of(),
-                Stdin.Open);
+                Stdin.Open,
+                Storage.NONE,
+                Entropy.None,
+                null,
+                0);
     }
 }

@@ -25,6 +25,11 @@ final class Runtimes {
                 spec.quoting(),
                 spec.exitCodes(),
                 spec.shutdown(),
+                spec.files(),
+                spec.mountFormat(),
+                spec.disks(),
+                spec.entropy(),
+                spec.console(),
                 new Overhead(Quantity.parse(memory), null)));
         return Serialization.asYaml(changed);
     }

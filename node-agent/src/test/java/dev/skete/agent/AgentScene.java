@@ -7,6 +7,7 @@ import dev.skete.agent.report.GuestCondition;
 import dev.skete.agent.report.GuestJournal;
 import dev.skete.api.Accelerator;
 import dev.skete.api.Boot;
+import dev.skete.api.Entropy;
 import dev.skete.api.GuestReason;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.LaunchPlanJson;
@@ -98,7 +99,7 @@ abstract class AgentScene {
                 new LaunchPlan.MachinePlan(MachineType.microvm, Map.of("acpi", "off"), null),
                 16,
                 1,
-                new Boot(file.toString(), null),
+                new Boot(file.toString(), null, null),
                 new Nic(NicModel.VIRTIO_NET_DEVICE, Map.of(), VnetHeader.Disabled),
                 List.of("${args}"),
                 "${name}=${value}",
@@ -107,7 +108,11 @@ abstract class AgentScene {
                 exitCodes,
                 Shutdown.None,
                 List.of(8080),
-                Stdin.Closed);
+                Stdin.Closed,
+                LaunchPlan.Storage.NONE,
+                Entropy.None,
+                null,
+                0);
         return Map.of(
                 LaunchPlan.VARIABLE,
                 LaunchPlanJson.encode(plan),

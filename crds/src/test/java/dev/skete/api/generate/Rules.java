@@ -36,12 +36,12 @@ final class Rules {
         return rule;
     }
 
-    /** For the object that has the field, beside restartPolicy: a Job's pod template never changes. */
+    /** For the object that has the field, beside restartPolicy: a Job's pod template never changes; a CronJob's may. */
     static ValidationRule fixedForJobs(String field) {
         var rule = of(
                 // Written without optional selection, whose value the API server takes for boundlessly costly to
                 // compare.
-                ("self.restartPolicy == 'Always' || (has(self.%1$s) == has(oldSelf.%1$s)"
+                ("self.restartPolicy == 'Always' || (has(self.job) && has(self.job.schedule)) || (has(self.%1$s) == has(oldSelf.%1$s)"
                                 + " && (!has(self.%1$s) || self.%1$s == oldSelf.%1$s))")
                         .formatted(field),
                 "%s cannot change on a run-to-completion Unikernel, because a Job's pod template cannot: delete the Unikernel and create it anew"

@@ -40,11 +40,14 @@ class SchemaTest {
                 .allMatch(list -> list.hasNonNull("x-kubernetes-list-type"));
     }
 
+    /** An enum can grow. Job's suspend is the one exception: everybody knows it as it is. */
     @Test
-    void noFieldIsABoolean() {
+    void noFieldButSuspendIsABoolean() {
         assertThat(records(UnikernelSpec.class, UnikernelStatus.class, UnikernelRuntimeSpec.class)
                         .flatMap(r -> Stream.of(r.getRecordComponents())))
-                .noneMatch(c -> c.getType() == Boolean.class || c.getType() == boolean.class);
+                .filteredOn(c -> c.getType() == Boolean.class || c.getType() == boolean.class)
+                .extracting(RecordComponent::getName)
+                .containsExactly("suspend");
     }
 
     private static JSONSchemaProps schema(Class<? extends CustomResource<?, ?>> type) {

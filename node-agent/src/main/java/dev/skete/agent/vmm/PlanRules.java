@@ -26,7 +26,11 @@ final class PlanRules {
     static void check(LaunchPlan plan) throws RefusedException {
         require(plan.memoryMiB() >= 1 && plan.memoryMiB() <= 1 << 20, "memoryMiB must be 1 to 1048576");
         require(plan.cpus() >= 1 && plan.cpus() <= 255, "cpus must be 1 to 255");
+        require(
+                (plan.boot().kernel() == null) != (plan.boot().disk() == null),
+                "boot must have exactly one of kernel and disk");
         imagePath("boot.kernel", plan.boot().kernel());
+        imagePath("boot.disk", plan.boot().disk());
         imagePath("boot.initrd", plan.boot().initrd());
         options("machine.options", plan.machine().options());
         options("nic.options", plan.nic().options());

@@ -91,7 +91,10 @@ public final class Qemu implements Vmm {
 
     private static List<String> boot(GuestLaunch launch) throws RefusedException {
         var boot = launch.plan().boot();
-        var words = new ArrayList<>(List.of("-kernel", boot.kernel()));
+        var words = new ArrayList<String>();
+        if (boot.kernel() != null) {
+            words.addAll(List.of("-kernel", boot.kernel()));
+        }
         if (boot.initrd() != null) {
             words.addAll(List.of("-initrd", boot.initrd()));
         }

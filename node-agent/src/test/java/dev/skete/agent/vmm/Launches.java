@@ -2,6 +2,7 @@ package dev.skete.agent.vmm;
 
 import dev.skete.api.Accelerator;
 import dev.skete.api.Boot;
+import dev.skete.api.Entropy;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.MachineType;
 import dev.skete.api.Nic;
@@ -40,7 +41,7 @@ final class Launches {
                 new LaunchPlan.MachinePlan(MachineType.q35, Map.of(), "qemu64,apic,fsgsbase"),
                 64,
                 1,
-                new Boot("/hermit/loader", "/hermit/app"),
+                new Boot("/hermit/loader", "/hermit/app", null),
                 new Nic(NicModel.VIRTIO_NET_PCI, Map.of("disable-legacy", "on"), VnetHeader.Disabled),
                 List.of(
                         "-ip",
@@ -58,7 +59,11 @@ final class Launches {
                 Map.of(3, 0),
                 Shutdown.None,
                 List.of(8080),
-                Stdin.Closed);
+                Stdin.Closed,
+                LaunchPlan.Storage.NONE,
+                Entropy.None,
+                null,
+                0);
     }
 
     static LaunchPlan microvm(Accelerator accelerator) {
@@ -70,7 +75,7 @@ final class Launches {
                 new LaunchPlan.MachinePlan(MachineType.microvm, Map.of("acpi", "off", "rtc", "on"), null),
                 32,
                 1,
-                new Boot("/kernel", null),
+                new Boot("/kernel", null, null),
                 new Nic(NicModel.VIRTIO_NET_DEVICE, null, null),
                 List.of("ip=${net.ip}/${net.prefix}", "name=${pod.name}", "${args}"),
                 hermit.envFormat(),
@@ -79,7 +84,11 @@ final class Launches {
                 Map.of(),
                 Shutdown.None,
                 List.of(),
-                Stdin.Closed);
+                Stdin.Closed,
+                LaunchPlan.Storage.NONE,
+                Entropy.None,
+                null,
+                0);
     }
 
     static LaunchPlan withCommandLine(LaunchPlan plan, Quoting quoting, List<String> commandLine) {
@@ -99,7 +108,11 @@ final class Launches {
                 plan.exitCodes(),
                 plan.shutdown(),
                 plan.ports(),
-                plan.stdin());
+                plan.stdin(),
+                plan.storage(),
+                plan.entropy(),
+                plan.console(),
+                plan.stopSeconds());
     }
 
     static GuestLaunch of(LaunchPlan plan, List<String> arguments, Map<String, String> environment) {

@@ -7,6 +7,7 @@ import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.refusal.RefusedException;
 import dev.skete.api.Accelerator;
 import dev.skete.api.Boot;
+import dev.skete.api.Entropy;
 import dev.skete.api.LaunchPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ class QemuTest {
                 hermit.machine(),
                 64,
                 1,
-                new Boot("/loader", "/a,b"),
+                new Boot("/loader", "/a,b", null),
                 hermit.nic(),
                 hermit.commandLine(),
                 hermit.envFormat(),
@@ -65,7 +66,11 @@ class QemuTest {
                 Map.of(),
                 hermit.shutdown(),
                 List.of(),
-                hermit.stdin());
+                hermit.stdin(),
+                LaunchPlan.Storage.NONE,
+                Entropy.None,
+                null,
+                0);
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> qemu.command(launchOf(plan)))
                 .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo(RefusalReason.BadPlan))

@@ -37,7 +37,11 @@ final class LaunchPlans {
                 exitCodes(runtime.exitCodes()),
                 requireNonNullElse(runtime.shutdown(), Defaults.SHUTDOWN),
                 tcpPorts(wanted.ports()),
-                wanted.stdin());
+                wanted.stdin(),
+                LaunchPlan.Storage.NONE,
+                requireNonNullElse(runtime.entropy(), Defaults.ENTROPY),
+                runtime.console(),
+                0);
     }
 
     private static MachinePlan machine(Machine machine, Accelerator accelerator) {

@@ -21,7 +21,8 @@ import java.util.Optional;
 public record Wanted(UnikernelSpec spec) {
     private static final GuestResources NO_RESOURCES = new GuestResources(null, null, null);
     private static final PodOptions NO_POD_OPTIONS = new PodOptions(null, null, null, null, null, null, null, null);
-    private static final JobOptions NO_JOB_OPTIONS = new JobOptions(null, null, null, null, null);
+    private static final JobOptions NO_JOB_OPTIONS =
+            new JobOptions(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public int replicas() {
         return requireNonNullElse(spec.replicas(), Defaults.REPLICAS);

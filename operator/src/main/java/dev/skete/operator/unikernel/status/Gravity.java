@@ -22,6 +22,7 @@ public enum Gravity {
             ConditionReason.LaunchRefused,
             ConditionReason.OOMKilled,
             ConditionReason.GuestPanicked,
+            ConditionReason.BootFailed,
             ConditionReason.VmmInternalError,
             ConditionReason.GuestCrashLooping,
             ConditionReason.GuestExited,
@@ -29,14 +30,22 @@ public enum Gravity {
             ConditionReason.NoNodeWithAccelerator,
             ConditionReason.Unschedulable,
             ConditionReason.AgentUnavailable,
+            ConditionReason.StartupDeadlineExceeded,
             ConditionReason.PodFailed);
 
     /** The gravity of a reason. */
     public static Gravity of(ConditionReason reason) {
         return switch (reason) {
-            case AllGuestsReady, ScaledToZero, Running, Completed, KvmAvailable, Emulated, EmulationRequested -> READY;
+            case AllGuestsReady,
+                    ScaledToZero,
+                    Running,
+                    Completed,
+                    Scheduled,
+                    KvmAvailable,
+                    Emulated,
+                    EmulationRequested -> READY;
             case Progressing, Suspended -> PROGRESSING;
-            case Unschedulable, AgentUnavailable, PodFailed -> TROUBLED;
+            case Unschedulable, AgentUnavailable, PodFailed, StartupDeadlineExceeded -> TROUBLED;
             case RuntimeNotFound,
                     RuntimeInvalid,
                     UnknownVmm,
@@ -55,7 +64,9 @@ public enum Gravity {
                     OOMKilled,
                     GuestExited,
                     BackoffLimitExceeded,
-                    DeadlineExceeded -> STALLED;
+                    DeadlineExceeded,
+                    PodFailurePolicy,
+                    BootFailed -> STALLED;
         };
     }
 

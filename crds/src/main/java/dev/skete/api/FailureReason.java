@@ -1,0 +1,9 @@
+package dev.skete.api;
+
+/** What a line on the console can tell of a guest that is lost. */
+public enum FailureReason {
+    /** The guest panicked. */
+    GuestPanicked,
+    /** The guest did not come up. */
+    BootFailed
+}
