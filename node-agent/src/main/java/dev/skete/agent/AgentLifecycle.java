@@ -3,7 +3,6 @@ package dev.skete.agent;
 import dev.skete.agent.net.WiringException;
 import dev.skete.agent.report.AgentMetrics;
 import dev.skete.agent.report.GuestJournal;
-import dev.skete.agent.report.NodePods;
 import dev.skete.agent.report.PodReporter;
 import dev.skete.agent.report.PodStatusApi;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,12 +19,10 @@ import java.time.Clock;
 class AgentLifecycle {
     private final NodeAgent agent;
     private final PodReporter reporter;
-    private final NodePods pods;
 
     AgentLifecycle(AgentConfig config, KubernetesClient client, MeterRegistry registry) {
         var metrics = new AgentMetrics(registry);
         reporter = new PodReporter(new PodStatusApi(client, config.nodeName(), Clock.systemUTC()));
-        pods = new NodePods(client, config.nodeName(), reporter::podAppeared);
         var journal = new GuestJournal(reporter::report);
         metrics.count(journal);
         agent = new NodeAgent(config, journal, metrics);
@@ -33,13 +30,11 @@ class AgentLifecycle {
 
     void start(@Observes StartupEvent event) throws IOException, WiringException {
         agent.start();
-        pods.start();
-        reporter.start(pods);
+        reporter.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
         reporter.close();
-        pods.close();
         agent.close();
     }
 

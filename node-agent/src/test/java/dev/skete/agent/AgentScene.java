@@ -67,7 +67,10 @@ abstract class AgentScene {
     }
 
     private NodeAgent started() throws Exception {
-        var agent = new NodeAgent(new TestConfig(root), new GuestJournal(conditions::put), new AgentMetrics(meters));
+        var agent = new NodeAgent(
+                new TestConfig(root),
+                new GuestJournal((pod, condition) -> conditions.put(pod.uid(), condition)),
+                new AgentMetrics(meters));
         agent.start();
         return agent;
     }

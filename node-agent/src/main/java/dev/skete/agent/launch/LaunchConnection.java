@@ -98,6 +98,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             return;
         }
         var request = new LaunchRequest(admitted, introduction.complete());
+        request.pod().ifPresent(services.journal()::introduce);
         phase = Phase.PREPARING;
         if (frame.type() == Frame.LAUNCH) {
             services.blocking().execute(() -> prepare(context, request));

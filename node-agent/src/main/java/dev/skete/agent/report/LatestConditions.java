@@ -2,8 +2,6 @@ package dev.skete.agent.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Conditions that wait to be written, the latest of each pod only. Bounded: while the API server is away for long, the pods that waited
@@ -11,52 +9,39 @@ import java.util.function.Predicate;
  */
 final class LatestConditions {
     private final int capacity;
-    private final Map<String, GuestCondition> byPod = new LinkedHashMap<>();
+    private final Map<PodRef, GuestCondition> byPod = new LinkedHashMap<>();
 
     /** A condition and whose it is. */
-    record Entry(String podUid, GuestCondition condition) {}
+    record Entry(PodRef pod, GuestCondition condition) {}
 
     LatestConditions(int capacity) {
         this.capacity = capacity;
     }
 
-    synchronized void put(String podUid, GuestCondition condition) {
-        byPod.remove(podUid);
+    synchronized void put(PodRef pod, GuestCondition condition) {
+        byPod.remove(pod);
         if (byPod.size() >= capacity) {
             var eldest = byPod.keySet().iterator();
             eldest.next();
             eldest.remove();
         }
-        byPod.put(podUid, condition);
+        byPod.put(pod, condition);
         notifyAll();
     }
 
     /** Puts back what could not be written, unless something newer waits already. */
     synchronized void putBack(Entry entry) {
-        byPod.putIfAbsent(entry.podUid(), entry.condition());
+        byPod.putIfAbsent(entry.pod(), entry.condition());
     }
 
-    /** Says that a pod that was not known may be known now. */
-    synchronized void wake() {
-        notifyAll();
-    }
-
-    /** Waits for a condition whose pod passes, and takes it out. */
-    synchronized Entry take(Predicate<String> isKnown) throws InterruptedException {
-        while (true) {
-            var found = first(isKnown);
-            if (found.isPresent()) {
-                byPod.remove(found.get().podUid());
-                return found.get();
-            }
+    /** Waits for a condition and takes out the one that waited longest. */
+    synchronized Entry take() throws InterruptedException {
+        while (byPod.isEmpty()) {
             wait();
         }
-    }
-
-    private Optional<Entry> first(Predicate<String> isKnown) {
-        return byPod.entrySet().stream()
-                .filter(entry -> isKnown.test(entry.getKey()))
-                .findFirst()
-                .map(entry -> new Entry(entry.getKey(), entry.getValue()));
+        var eldest = byPod.entrySet().iterator();
+        var next = eldest.next();
+        eldest.remove();
+        return new Entry(next.getKey(), next.getValue());
     }
 }

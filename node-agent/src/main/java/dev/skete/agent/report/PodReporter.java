@@ -3,8 +3,9 @@ package dev.skete.agent.report;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,15 @@ public final class PodReporter implements AutoCloseable {
 
     private final LatestConditions waiting = new LatestConditions(MAX_WAITING);
     private final PodStatusApi api;
-    /** What was last written to each pod. The reporter's thread alone uses it. */
-    private final Map<String, GuestCondition> said = new HashMap<>();
+    /** What was last written to each pod. The reporter's thread alone uses it; a pod that falls out is read again. */
+    private final Map<PodRef, Reported> said = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<PodRef, Reported> eldest) {
+            return size() > MAX_WAITING;
+        }
+    };
 
     private @Nullable Thread thread;
 
@@ -27,25 +35,20 @@ public final class PodReporter implements AutoCloseable {
     }
 
     /** Hands over a condition; it replaces one of the same pod that still waits. */
-    public void report(String podUid, GuestCondition condition) {
-        waiting.put(podUid, condition);
+    public void report(PodRef pod, GuestCondition condition) {
+        waiting.put(pod, condition);
     }
 
-    /** Says that a pod has become known, so that what waits for it can be written. */
-    public void podAppeared(String podUid) {
-        waiting.wake();
+    public void start() {
+        thread = Thread.ofPlatform().name("pod-reporter").daemon().start(this::run);
     }
 
-    public void start(NodePods pods) {
-        thread = Thread.ofPlatform().name("pod-reporter").daemon().start(() -> run(pods));
-    }
-
-    private void run(NodePods pods) {
+    private void run() {
         var retry = FIRST_RETRY;
         try {
             while (true) {
-                var next = waiting.take(uid -> pods.find(uid).isPresent());
-                if (written(pods, next)) {
+                var next = waiting.take();
+                if (written(next.pod(), next.condition())) {
                     retry = FIRST_RETRY;
                 } else {
                     waiting.putBack(next);
@@ -59,34 +62,23 @@ public final class PodReporter implements AutoCloseable {
     }
 
     /** Whether this condition needs no further try. */
-    private boolean written(NodePods pods, LatestConditions.Entry entry) {
-        var pod = pods.find(entry.podUid());
-        if (pod.isEmpty() || isSaid(pod.get(), entry.condition())) {
-            return true;
-        }
+    private boolean written(PodRef pod, GuestCondition condition) {
         try {
-            pods.remember(api.write(pod.get(), entry.condition()));
-            said.keySet().removeIf(uid -> pods.find(uid).isEmpty());
-            said.put(entry.podUid(), entry.condition());
-            api.announce(pod.get(), entry.condition());
-            LOG.debugf("pod %s/%s: %s", pod.get().namespace(), pod.get().name(), entry.condition());
+            var before = Optional.ofNullable(said.get(pod)).or(() -> api.read(pod));
+            if (before.filter(b -> b.says(condition)).isEmpty()) {
+                said.put(pod, api.write(pod, condition, before));
+                api.announce(pod, condition);
+                LOG.debugf("pod %s: %s", pod, condition);
+            }
             return true;
         } catch (KubernetesClientException e) {
             if (isFinal(e.getCode())) {
-                LOG.warnf(
-                        "pod %s/%s: condition not written: %s",
-                        pod.get().namespace(), pod.get().name(), e.getMessage());
+                LOG.warnf("pod %s: condition not written: %s", pod, e.getMessage());
                 return true;
             }
-            LOG.debugf(e, "the API server is away; %s waits", entry.podUid());
+            LOG.debugf(e, "the API server is away; %s waits", pod);
             return false;
         }
-    }
-
-    /** The watch may lag behind what was just written, so it only counts for pods this agent has not written to. */
-    private boolean isSaid(KnownPod pod, GuestCondition condition) {
-        var last = said.get(pod.uid());
-        return last == null ? pod.says(condition) : last.equals(condition);
     }
 
     /** The pod is gone or was replaced, or the request can never succeed; asking again would not help. */

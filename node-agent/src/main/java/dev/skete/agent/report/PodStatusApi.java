@@ -2,7 +2,6 @@ package dev.skete.agent.report;
 
 import dev.skete.api.GuestReason;
 import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,8 +11,9 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
-/** The two writes the agent makes to the API: one condition of a pod, and an event on it. */
+/** All that the agent asks of the API: to read and write one condition of a pod, and an event on it. */
 public final class PodStatusApi {
     private static final String COMPONENT = "skete-node-agent";
 
@@ -27,19 +27,32 @@ public final class PodStatusApi {
         this.clock = clock;
     }
 
+    /** What the API server has now; nothing if the pod has no such condition, or is not there. */
+    Optional<Reported> read(PodRef pod) {
+        return Optional.ofNullable(client.pods()
+                        .inNamespace(pod.namespace())
+                        .withName(pod.name())
+                        .get())
+                .flatMap(found -> found.getStatus().getConditions().stream()
+                        .filter(condition -> condition.getType().equals(GuestReason.CONDITION_TYPE))
+                        .findFirst())
+                .map(Reported::of);
+    }
+
     /**
      * Sets the guest's condition and nothing else: conditions merge by type, so the kubelet's own are left alone. The UID in the patch makes
-     * the API server refuse it if the pod was replaced by another of the same name.
-     *
-     * @return the pod as it is now
+     * the API server refuse it if the pod of that name is another.
      */
-    Pod write(KnownPod pod, GuestCondition wanted) {
+    Reported write(PodRef pod, GuestCondition wanted, Optional<Reported> before) {
+        var since = before.filter(b -> b.status().equals(wanted.status().name()))
+                .map(Reported::since)
+                .orElseGet(this::now);
         var condition = new PodConditionBuilder()
                 .withType(GuestReason.CONDITION_TYPE)
                 .withStatus(wanted.status().name())
                 .withReason(wanted.reason().name())
                 .withMessage(wanted.message())
-                .withLastTransitionTime(transitionTime(pod, wanted))
+                .withLastTransitionTime(since)
                 .build();
         var patch = new PodBuilder()
                 .withNewMetadata()
@@ -49,22 +62,16 @@ public final class PodStatusApi {
                 .withConditions(condition)
                 .endStatus()
                 .build();
-        return client.pods()
+        client.pods()
                 .inNamespace(pod.namespace())
                 .withName(pod.name())
                 .subresource("status")
                 .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), Serialization.asJson(patch));
-    }
-
-    private String transitionTime(KnownPod pod, GuestCondition wanted) {
-        return pod.condition()
-                .filter(has -> has.getStatus().equals(wanted.status().name()))
-                .map(has -> has.getLastTransitionTime())
-                .orElseGet(this::now);
+        return Reported.of(wanted, since);
     }
 
     /** Tells the same as an event, unless it is what everybody expects: the kubelet has an event for each start. */
-    void announce(KnownPod pod, GuestCondition condition) {
+    void announce(PodRef pod, GuestCondition condition) {
         if (condition.reason() == GuestReason.Running) {
             return;
         }

@@ -1,0 +1,32 @@
+package dev.skete.agent.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PodRefTest {
+    @Test
+    void a_pod_can_have_dots_in_its_name() {
+        assertThat(PodRef.named("shop", "hello-0.example", "uid"))
+                .contains(new PodRef("shop", "hello-0.example", "uid"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop, ../../secrets/x",
+        "shop, a/status",
+        "shop, a?dryRun=All",
+        "shop, a%2fb",
+        "shop, ..",
+        "shop, A",
+        "shop, ''",
+        "kube-system/pods/x, a",
+        "'', a",
+        "a.b, a"
+    })
+    void what_is_no_name_never_gets_into_a_request(String namespace, String name) {
+        assertThat(PodRef.named(namespace, name, "uid")).isEmpty();
+    }
+}
