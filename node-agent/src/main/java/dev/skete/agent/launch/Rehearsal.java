@@ -6,13 +6,26 @@ import dev.skete.agent.vmm.GuestLaunch;
 import dev.skete.agent.vmm.NetworkFacts;
 import dev.skete.agent.vmm.PackKind;
 import dev.skete.agent.vmm.PodName;
+import dev.skete.agent.vmm.Qemu;
 import dev.skete.agent.vmm.Vmm;
 import dev.skete.agent.vmm.VmmPack;
+import dev.skete.api.Accelerator;
+import dev.skete.api.Boot;
+import dev.skete.api.Entropy;
+import dev.skete.api.LaunchPlan;
+import dev.skete.api.LaunchPlanJson;
+import dev.skete.api.MachineType;
+import dev.skete.api.Nic;
+import dev.skete.api.NicModel;
+import dev.skete.api.Quoting;
+import dev.skete.api.Shutdown;
+import dev.skete.api.Stdin;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,12 +33,27 @@ import java.util.Optional;
  * code costs a fifth of a second in all, which the node's first guest should not wait for.
  */
 public final class Rehearsal {
-    private static final String PLAN = """
-            {"version": 1, "vmm": "qemu", "accelerator": "Emulation", "machine": {"type": "microvm", "options": {"acpi": "off"}},
-             "memoryMiB": 16, "cpus": 1, "boot": {"kernel": "/kernel"}, "nic": {"model": "virtio-net-device"},
-             "commandLine": ["ip=${net.ip}/${net.prefix}", "${env}", "${args}"], "envFormat": "env=${name}=${value}",
-             "quoting": "Posix", "env": [], "exitCodes": {}, "shutdown": "None", "ports": [], "stdin": "Closed"}
-            """;
+    private static final LaunchPlan PLAN = new LaunchPlan(
+            LaunchPlan.CURRENT_VERSION,
+            Qemu.NAME,
+            Accelerator.Emulation,
+            new LaunchPlan.MachinePlan(MachineType.microvm, Map.of("acpi", "off"), null),
+            16,
+            1,
+            new Boot("/kernel", null, null),
+            new Nic(NicModel.VIRTIO_NET_DEVICE, null, null),
+            List.of("ip=${net.ip}/${net.prefix}", "${env}", "${args}"),
+            "env=${name}=${value}",
+            Quoting.Posix,
+            List.of(),
+            Map.of(),
+            Shutdown.None,
+            List.of(),
+            Stdin.Closed,
+            LaunchPlan.Storage.NONE,
+            Entropy.None,
+            null,
+            0);
 
     private Rehearsal() {}
 
@@ -37,7 +65,7 @@ public final class Rehearsal {
     public static void play() throws IOException {
         try (var self = PidFd.ofPid((int) ProcessHandle.current().pid())) {
             self.alive();
-            var plan = PlanReader.read(PLAN);
+            var plan = PlanReader.read(LaunchPlanJson.encode(PLAN));
             var address = (Inet4Address) InetAddress.getByAddress(new byte[] {10, 0, 0, 2});
             var network = new NetworkFacts(
                     "tap0", "02:00:00:00:00:01", 1500, address, 24, Optional.of(address), Optional.empty());
