@@ -31,7 +31,9 @@ class RefusalIT extends AgentScene {
     @Test
     void a_plan_that_cannot_be_read_is_refused_and_the_pod_says_so() throws Exception {
         try (var pod = new GuestPod(root)) {
-            assertRefused(pod.start(Map.of(LaunchPlan.VARIABLE, "{")), RefusalReason.BadPlan, "not JSON");
+            var environment =
+                    Map.of(LaunchPlan.VARIABLE, "{", "SKETE_POD_NAMESPACE", "shop", "SKETE_POD_NAME", "hello-1");
+            assertRefused(pod.start(environment), RefusalReason.BadPlan, "not JSON");
             awaitReason(pod, GuestReason.Refused);
         }
     }
