@@ -32,6 +32,36 @@ class ProtocolErrorIT extends LauncherScene {
                         "a short exit map",
                         bytes(command, environment, new Frame('X', new byte[255])),
                         "does not have 256 entries"),
+                Arguments.of(
+                        "a rule without a status",
+                        Answer.shell("").listeningFor("", "text").bytes(),
+                        "no text or no exit status"),
+                Arguments.of(
+                        "a rule that makes a failure a success",
+                        Answer.shell("").listeningFor("", "text", "0").bytes(),
+                        "not 1 to 255"),
+                Arguments.of(
+                        "a rule that is too long",
+                        Answer.shell("").listeningFor("", "t".repeat(129), "1").bytes(),
+                        "too long"),
+                Arguments.of(
+                        "rules that are too long",
+                        Answer.shell("").listeningFor("t".repeat(4096)).bytes(),
+                        "too long"),
+                Arguments.of(
+                        "too many rules",
+                        Answer.shell("")
+                                .listeningFor(("\0" + "text\0001\0".repeat(17)).split("\0"))
+                                .bytes(),
+                        "too many"),
+                Arguments.of(
+                        "a time to stop that is none",
+                        bytes(command, environment, Frame.text('G', "1s")),
+                        "not a number"),
+                Arguments.of(
+                        "rules after the time to stop",
+                        bytes(command, environment, Frame.text('G', "1"), Frame.list('W', List.of(""))),
+                        "not expected here"),
                 Arguments.of("a flood of one letter", "A".repeat(1 << 20).getBytes(UTF_8), "not expected here"));
     }
 
