@@ -48,13 +48,16 @@ public record LaunchPlan(
     /**
      * What a guest sees of its volumes.
      *
-     * @param disks names of the volumes that are disks, in their order
+     * @param disks the volumes that are disks, in their order
      */
-    public record Storage(FileChannel files, List<Mount> mounts, String mountFormat, List<String> disks) {
+    public record Storage(FileChannel files, List<Mount> mounts, String mountFormat, List<Disk> disks) {
         /** No volumes. */
         public static final Storage NONE = new Storage(FileChannel.None, List.of(), Defaults.MOUNT_FORMAT, List.of());
     }
 
     /** A volume, by name, and where the guest finds its files. */
     public record Mount(String name, String path) {}
+
+    /** A volume, by name, that is a disk. */
+    public record Disk(String name, DiskAccess access) {}
 }

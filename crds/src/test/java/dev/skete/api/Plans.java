@@ -34,7 +34,7 @@ final class Plans {
                         FileChannel.FwCfg,
                         List.of(new Mount("keys", "/etc/keys")),
                         Defaults.MOUNT_FORMAT,
-                        List.of("data")),
+                        List.of(new LaunchPlan.Disk("data", DiskAccess.ReadWrite))),
                 Entropy.VirtioRng,
                 new Console("exit status ", List.of(new Console.Failure("[PANIC]", FailureReason.GuestPanicked, 101))),
                 5);

@@ -92,6 +92,7 @@ public final class GuestPreparation {
                     request.said().arguments(),
                     GuestEnvironment.of(request.said().environment(), plan.env()),
                     PodWiring.networkFacts(request, wired),
+                    request.said().files(),
                     pack));
         } finally {
             metrics.took(Stage.compose, Duration.ofNanos(System.nanoTime() - begin));

@@ -1,13 +1,11 @@
 package dev.skete.agent.launch;
 
+import dev.skete.agent.vmm.GuestLaunch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a launcher says before it asks for anything: each frame at most once, in any order. */
 final class Introduction {
-    /** How many files a guest may be given. */
-    static final int MAX_FILES = 256;
-
     private static final int MAX_RESOLV_CONF = 4096;
 
     private @Nullable List<String> arguments;
@@ -18,7 +16,7 @@ final class Introduction {
     /**
      * What a launcher said of itself.
      *
-     * @param files paths below the guest's files, volume first, in no order; one more than {@link #MAX_FILES} if there are more
+     * @param files paths below the guest's files, volume first, in no order; one more than {@link GuestLaunch#MOST_FILES} if there are more
      */
     record Complete(List<String> arguments, List<String> environment, String resolvConf, List<String> files) {}
 

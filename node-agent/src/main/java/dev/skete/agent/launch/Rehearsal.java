@@ -78,6 +78,7 @@ public final class Rehearsal {
                             List.of("two words"),
                             variables,
                             network,
+                            List.of(),
                             VmmPack.inGuest(PackKind.FULL, "none")));
             Frame.ofList(Frame.VMM_ARGUMENTS, command.argv()).list();
         } catch (RefusedException e) {

@@ -22,6 +22,8 @@ public enum RefusalReason {
     KvmMissing,
     /** An argument or variable cannot be carried to this guest. */
     BadArgument,
+    /** A mounted file cannot be carried to this guest. */
+    BadFile,
     /** The guest's network could not be set up inside the pod. */
     WiringFailed,
     /** A fault in the agent itself. */

@@ -2,6 +2,7 @@ package dev.skete.agent.vmm;
 
 import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.refusal.RefusedException;
+import dev.skete.api.LaunchPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class GuestCommandLine {
             switch (template) {
                 case "${args}" -> words.addAll(arguments(launch.arguments()));
                 case "${env}" -> words.addAll(variables(launch));
+                case "${mounts}" -> words.addAll(mounts(launch.plan().storage()));
                 default ->
                     words.add(GuestWord.checked(Placeholder.fill(template, launch), "command line word " + template));
             }
@@ -44,6 +46,16 @@ final class GuestCommandLine {
         var words = new ArrayList<GuestWord>();
         for (int i = 0; i < arguments.size(); i++) {
             words.add(GuestWord.checked(arguments.get(i), "argument " + (i + 1)));
+        }
+        return words;
+    }
+
+    /** Neither part can hold what looks like the other's placeholder. */
+    private static List<GuestWord> mounts(LaunchPlan.Storage storage) throws RefusedException {
+        var words = new ArrayList<GuestWord>();
+        for (var mount : storage.mounts()) {
+            var word = storage.mountFormat().replace("${tag}", mount.name()).replace("${path}", mount.path());
+            words.add(GuestWord.checked(word, "mount of " + mount.name()));
         }
         return words;
     }

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
  *
  * @param arguments the user's arguments, as the kubelet expanded them
  * @param environment the guest's variables, in the order they are passed
+ * @param files the files in the mounted volumes, as {@code volume/path}, in no order; may be one more than {@link #MOST_FILES}
  */
 public record GuestLaunch(
         LaunchPlan plan,
@@ -16,4 +17,9 @@ public record GuestLaunch(
         List<String> arguments,
         SequencedMap<String, String> environment,
         NetworkFacts network,
-        VmmPack pack) {}
+        List<String> files,
+        VmmPack pack) {
+
+    /** How many files a guest may be given one by one. */
+    public static final int MOST_FILES = 256;
+}

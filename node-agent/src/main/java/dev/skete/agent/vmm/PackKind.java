@@ -1,6 +1,7 @@
 package dev.skete.agent.vmm;
 
 import dev.skete.api.Accelerator;
+import dev.skete.api.FileChannel;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.MachineType;
 
@@ -10,7 +11,7 @@ public enum PackKind {
     FULL("qemu"),
     /**
      * Debian's small build: the microvm machine on KVM only, for less memory and a faster start. It has no isa-debug-exit, so its guests
-     * cannot choose an exit status, and no seccomp filter of its own.
+     * cannot choose an exit status, no seccomp filter of its own, no PCI and no shared directories.
      */
     MICROVM("qemu-microvm");
 
@@ -27,10 +28,11 @@ public enum PackKind {
 
     /** The smallest pack that can run such a guest; a plan that maps exit statuses has a guest that chooses one. */
     public static PackKind smallestFor(LaunchPlan plan) {
-        return plan.machine().type() == MachineType.microvm
-                        && plan.accelerator() == Accelerator.KVM
-                        && plan.exitCodes().isEmpty()
-                ? MICROVM
-                : FULL;
+        boolean small = plan.machine().type() == MachineType.microvm
+                && plan.accelerator() == Accelerator.KVM
+                && plan.exitCodes().isEmpty()
+                && VirtioBus.of(plan) == VirtioBus.MMIO
+                && plan.storage().files() != FileChannel.Virtio9p;
+        return small ? MICROVM : FULL;
     }
 }

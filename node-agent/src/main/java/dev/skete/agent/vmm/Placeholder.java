@@ -51,7 +51,7 @@ enum Placeholder {
         var known = Arrays.stream(values()).map(p -> "${" + p.key + "}").collect(Collectors.joining(" "));
         throw new RefusedException(
                 RefusalReason.BadPlan,
-                "command line word \"%s\" names ${%s}; known are %s, and ${args} and ${env} alone in their word"
+                "command line word \"%s\" names ${%s}; known are %s, and ${args}, ${env} and ${mounts} alone in their word"
                         .formatted(template, key, known));
     }
 

@@ -115,6 +115,36 @@ final class Launches {
                 plan.stopSeconds());
     }
 
+    static LaunchPlan withStorage(LaunchPlan plan, Boot boot, LaunchPlan.Storage storage, Entropy entropy) {
+        return new LaunchPlan(
+                plan.version(),
+                plan.vmm(),
+                plan.accelerator(),
+                plan.machine(),
+                plan.memoryMiB(),
+                plan.cpus(),
+                boot,
+                plan.nic(),
+                boot.disk() == null ? plan.commandLine() : List.of(),
+                plan.envFormat(),
+                plan.quoting(),
+                plan.env(),
+                plan.exitCodes(),
+                plan.shutdown(),
+                plan.ports(),
+                plan.stdin(),
+                storage,
+                entropy,
+                plan.console(),
+                plan.stopSeconds());
+    }
+
+    static GuestLaunch withFiles(LaunchPlan plan, List<String> files) {
+        var launch = of(plan, List.of(), Map.of());
+        return new GuestLaunch(
+                plan, launch.pod(), launch.arguments(), launch.environment(), launch.network(), files, launch.pack());
+    }
+
     static GuestLaunch of(LaunchPlan plan, List<String> arguments, Map<String, String> environment) {
         return of(plan, arguments, environment, NETWORK);
     }
@@ -128,6 +158,7 @@ final class Launches {
                 arguments,
                 variables,
                 network,
+                List.of(),
                 VmmPack.inGuest(PackKind.smallestFor(plan), "pack-7.2-0123"));
     }
 

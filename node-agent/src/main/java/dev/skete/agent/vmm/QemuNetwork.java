@@ -1,0 +1,39 @@
+package dev.skete.agent.vmm;
+
+import dev.skete.api.NicModel;
+import dev.skete.api.VnetHeader;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The guest's one network device, on the pod's tap. */
+final class QemuNetwork {
+    private QemuNetwork() {}
+
+    static List<String> words(GuestLaunch launch) {
+        var nic = launch.plan().nic();
+        var network = launch.network();
+        var netdev = QemuOption.of("tap")
+                .with("id", "net0")
+                .with("ifname", network.tap())
+                .with("script", "no")
+                .with("downscript", "no")
+                .with("vnet_hdr", nic.vnetHeader() == VnetHeader.Disabled ? "off" : "on");
+        var device = QemuOption.of(deviceName(nic.model())).with("netdev", "net0");
+        if (nic.options() != null) {
+            device.with(new TreeMap<>(nic.options()));
+        }
+        device.with("mac", network.mac()).with("host_mtu", network.mtu());
+        if (nic.model() == NicModel.VIRTIO_NET_PCI) {
+            // An empty ROM file: no network boot firmware is loaded, which a pack need not carry.
+            device.with("romfile", "");
+        }
+        return List.of("-netdev", netdev.toString(), "-device", device.toString());
+    }
+
+    private static String deviceName(NicModel model) {
+        return switch (model) {
+            case VIRTIO_NET_DEVICE -> "virtio-net-device";
+            case VIRTIO_NET_PCI -> "virtio-net-pci";
+        };
+    }
+}
