@@ -50,6 +50,8 @@ public enum ConditionReason {
     InvalidImage,
     /** A ConfigMap or Secret that env or envFrom refers to is not there. */
     ConfigurationMissing,
+    /** A volume cannot be mounted: what it refers to is missing, or the node cannot reach it. */
+    VolumeUnavailable,
     /** The node could not start the guest's container. */
     ContainerNotStarted,
     /** The node agent refused to launch a guest; its text is in the message. */

@@ -69,6 +69,13 @@ import org.jspecify.annotations.Nullable;
                 "!has(self.volumeDevices) || !has(self.volumeMounts) || !self.volumeDevices.exists(d, self.volumeMounts.exists(m, m.name == d.name))",
         message = "a volume is in both volumeMounts and volumeDevices: a claim is either files or a disk",
         fieldPath = ".volumeDevices")
+@ValidationRule(
+        value =
+                "!has(self.volumeDevices) || (self.replicas <= 1 && self.?job.?parallelism.orValue(1) <= 1)"
+                        + " || self.volumeDevices.all(d, !has(self.volumes) || self.volumes.all(v, v.name != d.name || v.?persistentVolumeClaim.?readOnly.orValue(false)))",
+        message =
+                "a disk that is written to can be one guest's only: set replicas or job.parallelism to 1, or persistentVolumeClaim.readOnly to true",
+        fieldPath = ".volumeDevices")
 public record UnikernelSpec(
         @FixedForJobs
         @JsonPropertyDescription(

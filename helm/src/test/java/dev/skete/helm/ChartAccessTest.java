@@ -26,7 +26,8 @@ class ChartAccessTest {
                         " services: get list watch create patch update delete",
                         "policy poddisruptionbudgets: get list watch create patch update delete",
                         " pods,nodes: get list watch",
-                        ",events.k8s.io events: create patch");
+                        ",events.k8s.io events: create patch",
+                        " events: list");
         assertThat(rules("Role", "skete-operator"))
                 .containsExactly(
                         "coordination.k8s.io leases: create",
@@ -36,7 +37,7 @@ class ChartAccessTest {
     @Test
     void the_agent_may_only_look_at_pods_and_itself_and_report() {
         assertThat(rules("ClusterRole", "skete-node-agent"))
-                .containsExactly(" pods: get list watch", " pods/status: patch", ",events.k8s.io events: create patch");
+                .containsExactly(" pods: get", " pods/status: patch", ",events.k8s.io events: create patch");
         assertThat(rules("Role", "skete-node-agent")).containsExactly("apps daemonsets (only skete-node-agent): get");
     }
 

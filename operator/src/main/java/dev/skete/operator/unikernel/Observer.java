@@ -16,11 +16,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads, from the watches' caches, everything a decision about a Unikernel depends on. Never asks the API server. */
+/** Reads everything a decision about a Unikernel depends on: from the watches' caches, and events of pods that are stuck. */
 final class Observer {
     private Observer() {}
 
-    static Snapshot observe(Unikernel unikernel, Context<Unikernel> context, NodeOffers offers) {
+    static Snapshot observe(Unikernel unikernel, Context<Unikernel> context, NodeOffers offers, MountFailures mounts) {
         var children = new LiveChildren(
                 own(unikernel, context, Deployment.class),
                 own(unikernel, context, Job.class),
@@ -30,7 +30,7 @@ final class Observer {
                 unikernel,
                 Runtimes.lookup(unikernel, context.getSecondaryResource(UnikernelRuntime.class)),
                 children,
-                pods(context, children),
+                mounts.toldIn(pods(context, children)),
                 offers);
     }
 

@@ -8,6 +8,7 @@ import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
 import dev.skete.operator.unikernel.compile.Children;
 import dev.skete.operator.unikernel.compile.Compiler;
 import dev.skete.operator.unikernel.compile.Marks;
+import dev.skete.operator.unikernel.compile.Mismatch;
 import dev.skete.operator.unikernel.compile.Wanted;
 import dev.skete.operator.unikernel.status.Statuses;
 import dev.skete.operator.unikernel.status.Verdict;
@@ -37,7 +38,10 @@ final class Planner {
                         "UnikernelRuntime " + name + " asks for the virtual machine monitor " + vmm
                                 + ", which this release does not have. It has: "
                                 + String.join(", ", RuntimeLookup.KNOWN_VMMS) + "."));
-            case RuntimeLookup.Found(var runtime) -> apply(seen, runtime);
+            case RuntimeLookup.Found(var runtime) ->
+                Mismatch.of(seen.unikernel().getSpec(), runtime)
+                        .<Plan>map(problem -> new Plan.Hold(new Verdict(ConditionReason.RuntimeInvalid, problem)))
+                        .orElseGet(() -> apply(seen, runtime));
         };
     }
 

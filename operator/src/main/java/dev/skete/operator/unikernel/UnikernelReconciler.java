@@ -45,13 +45,14 @@ import org.slf4j.LoggerFactory;
 public class UnikernelReconciler implements Reconciler<Unikernel> {
     private static final Logger LOG = LoggerFactory.getLogger(UnikernelReconciler.class);
 
-    /** No event tells that an agent keeps silent, or that a quota has room again. */
+    /** No watched object tells that an agent keeps silent, that volumes cannot be mounted, or that a quota has room again. */
     private static final Duration NEXT_LOOK_AT_STARTING = Duration.ofSeconds(6);
 
     private static final Duration NEXT_LOOK_AT_REFUSED = Duration.ofMinutes(1);
 
     private final Executor executor;
     private final EventPublisher events;
+    private final MountFailures mounts;
     private final Clock clock;
     private @Nullable NodeWatch nodes;
 
@@ -59,6 +60,7 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
     UnikernelReconciler(KubernetesClient client, Clock clock, OperatorConfig config) {
         this.executor = new Executor(new ChildApplier(client));
         this.events = new EventPublisher(client, clock, config.instance());
+        this.mounts = new MountFailures(client, clock);
         this.clock = clock;
     }
 
@@ -79,7 +81,7 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
     public UpdateControl<Unikernel> reconcile(Unikernel unikernel, Context<Unikernel> context) {
         var offers = Objects.requireNonNull(nodes, "event sources are prepared before the first reconciliation")
                 .offers();
-        var seen = Observer.observe(unikernel, context, offers);
+        var seen = Observer.observe(unikernel, context, offers, mounts);
         var plan = Planner.plan(seen);
         var outcome = executor.carryOut(plan, seen);
         var status = status(seen, plan, outcome);
@@ -135,6 +137,7 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
 
     private static boolean starting(UnikernelStatus status) {
         return Objects.requireNonNullElse(status.guests(), List.<GuestStatus>of()).stream()
-                .anyMatch(g -> g.state() == GuestState.Starting);
+                .anyMatch(
+                        g -> g.state() == GuestState.Starting || (g.state() == GuestState.Pending && g.node() != null));
     }
 }

@@ -51,6 +51,17 @@ class PlannerTest {
     }
 
     @Test
+    void whatTheRuntimesGuestsCannotDoHoldsEverything() {
+        var asks = hello("volumes: [{name: a, configMap: {name: a}}], volumeMounts: [{name: a, mountPath: /a}]");
+
+        assertThat(Planner.plan(seen(asks, ELF, LiveChildren.NONE, List.of(), BOTH)))
+                .isInstanceOfSatisfying(Plan.Hold.class, h -> {
+                    assertThat(h.obstacle().reason()).isEqualTo(ConditionReason.RuntimeInvalid);
+                    assertThat(h.obstacle().message()).contains("UnikernelRuntime elf", "files is None");
+                });
+    }
+
+    @Test
     void aNewUnikernelGetsAllItsChildren() {
         assertThat(apply(seen(hello(), ELF, LiveChildren.NONE, List.of(), BOTH)).wanted())
                 .extracting(HasMetadata::getKind)

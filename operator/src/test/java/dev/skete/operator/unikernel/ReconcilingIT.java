@@ -74,6 +74,29 @@ class ReconcilingIT {
     }
 
     @Test
+    void whyVolumesCannotBeMountedIsReadFromTheKubeletsEvents(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        scene.patchRuntime("{\"spec\":{\"files\":\"FwCfg\"}}");
+        scene.patch("{\"spec\":{\"volumes\":[{\"name\":\"kek\",\"secret\":{\"secretName\":\"kek\"}}],"
+                + "\"volumeMounts\":[{\"name\":\"kek\",\"mountPath\":\"/kek\"}],\"replicas\":1}}");
+        eventually(
+                "a pod has the volume",
+                () -> assertThat(scene.pods())
+                        .anySatisfy(p -> assertThat(p.getSpec().getVolumes()).isNotEmpty()));
+
+        scene.kubeletSays(
+                "{\"phase\": \"Pending\", \"conditions\": [{\"type\": \"PodReadyToStartContainers\", \"status\": \"False\","
+                        + " \"lastTransitionTime\": \"2026-01-01T00:00:00Z\"}],"
+                        + " \"containerStatuses\": [{\"name\": \"guest\", \"image\": \"i\", \"imageID\": \"\", \"ready\": false,"
+                        + " \"restartCount\": 0, \"state\": {\"waiting\": {\"reason\": \"ContainerCreating\"}}}]}");
+        scene.kubeletTells("FailedMount", "MountVolume.SetUp failed for volume \"kek\" : secret \"kek\" not found");
+
+        scene.awaitReady(ConditionReason.VolumeUnavailable);
+        assertThat(scene.ready().getMessage())
+                .contains("secret \"kek\" not found", "Create what spec.volumes refers to");
+    }
+
+    @Test
     void nothingIsWrittenWhenNothingChanges(ControlPlane controlPlane) {
         var scene = Scene.hello(controlPlane);
         eventually(

@@ -9,7 +9,9 @@ import dev.skete.api.UnikernelRuntime;
 import dev.skete.e2e.controlplane.ControlPlane;
 import dev.skete.operator.unikernel.status.Statuses;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -109,6 +111,32 @@ record Scene(KubernetesClient admin, String namespace) {
         pods().forEach(p -> admin.resource(p)
                 .subresource("status")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":" + status + "}"));
+    }
+
+    /** Makes an event about every pod, as its kubelet would, and moves the pods so that the operator looks again. */
+    void kubeletTells(String reason, String message) {
+        for (var pod : pods()) {
+            admin.resource(new EventBuilder()
+                            .withNewMetadata()
+                            .withGenerateName("kubelet-")
+                            .withNamespace(namespace)
+                            .endMetadata()
+                            .withInvolvedObject(new ObjectReferenceBuilder()
+                                    .withKind("Pod")
+                                    .withNamespace(namespace)
+                                    .withName(pod.getMetadata().getName())
+                                    .withUid(pod.getMetadata().getUid())
+                                    .build())
+                            .withReason(reason)
+                            .withMessage(message)
+                            .withLastTimestamp("2026-01-01T00:00:00Z")
+                            .build())
+                    .create();
+            admin.resource(pod)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\":{\"annotations\":{\"told\":\"" + reason + "\"}}}");
+        }
     }
 
     /** Versions of hello and of its children, which move with every write. */

@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -53,15 +55,23 @@ public final class Compiler {
                 .withNewSpec()
                 .withReplicas(replicas)
                 .withSelector(selector(unikernel))
-                .withNewStrategy()
+                .withStrategy(strategy(unikernel))
+                .withTemplate(template)
+                .endSpec()
+                .build();
+    }
+
+    /** A new guest beside the old one, unless both would write to the same disk. */
+    private static DeploymentStrategy strategy(Unikernel unikernel) {
+        if (new Wanted(unikernel.getSpec()).writesToDisks()) {
+            return new DeploymentStrategyBuilder().withType("Recreate").build();
+        }
+        return new DeploymentStrategyBuilder()
                 .withType("RollingUpdate")
                 .withNewRollingUpdate()
                 .withMaxUnavailable(new IntOrString(0))
                 .withMaxSurge(new IntOrString("25%"))
                 .endRollingUpdate()
-                .endStrategy()
-                .withTemplate(template)
-                .endSpec()
                 .build();
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.skete.api.Accelerator;
 import dev.skete.api.Defaults;
+import dev.skete.api.GuestPaths;
 import dev.skete.api.GuestPort;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.LaunchPlanJson;
@@ -27,6 +28,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +44,19 @@ public final class GuestContainer {
 
     private GuestContainer() {}
 
-    static Container of(Wanted wanted, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
+    static Container of(Wanted wanted, GuestVolumes volumes, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
         return new ContainerBuilder()
                 .withName(NAME)
                 .withImage(wanted.spec().image())
                 .withImagePullPolicy(nameOf(wanted.spec().imagePullPolicy()))
                 .withCommand(LAUNCHER)
                 .withArgs(wanted.args())
-                .withEnv(env(wanted, LaunchPlans.of(wanted, runtime, accelerator)))
+                .withEnv(env(wanted, volumes, LaunchPlans.of(wanted, runtime, accelerator)))
                 .withEnvFrom(wanted.envFrom())
                 .withPorts(wanted.ports().stream().map(GuestContainer::port).toList())
                 .withResources(resources(wanted, requireNonNullElse(runtime.overhead(), NO_OVERHEAD), accelerator))
+                .withVolumeMounts(volumes.mounts())
+                .withVolumeDevices(volumes.devices())
                 .withStartupProbe(wanted.spec().startupProbe())
                 .withReadinessProbe(readiness(wanted))
                 .withLivenessProbe(wanted.spec().livenessProbe())
@@ -63,12 +67,17 @@ public final class GuestContainer {
                 .build();
     }
 
-    private static List<EnvVar> env(Wanted wanted, LaunchPlan plan) {
+    private static List<EnvVar> env(Wanted wanted, GuestVolumes volumes, LaunchPlan plan) {
+        var files = volumes.hasFiles()
+                ? Stream.of(variable(GuestPaths.FILES_VARIABLE, GuestPaths.FILES))
+                : Stream.<EnvVar>empty();
         var ours = Stream.of(
                 variable(LaunchPlan.VARIABLE, LaunchPlanJson.encode(plan)),
                 fieldVariable("SKETE_POD_NAME", "metadata.name"),
                 fieldVariable("SKETE_POD_NAMESPACE", "metadata.namespace"));
-        return Stream.concat(ours, wanted.env().stream()).toList();
+        return Stream.of(ours, files, wanted.env().stream())
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static EnvVar variable(String name, String value) {

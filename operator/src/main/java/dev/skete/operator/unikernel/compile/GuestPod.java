@@ -36,14 +36,16 @@ final class GuestPod {
 
     private static PodSpec spec(
             Wanted wanted, PodOptions options, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
+        var volumes = new GuestVolumes(wanted, BootPlaces.of(wanted.spec().boot(), runtime.boot()));
         return new PodSpecBuilder()
-                .withContainers(GuestContainer.of(wanted, runtime, accelerator))
+                .withContainers(GuestContainer.of(wanted, volumes, runtime, accelerator))
+                .withVolumes(volumes.ofPod())
                 .withRestartPolicy(wanted.restartPolicy().name())
                 .withTerminationGracePeriodSeconds((long) wanted.terminationGracePeriodSeconds())
                 // A guest gets neither a token nor other Services' addresses unless the user hands them over.
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withSecurityContext(identity())
+                .withSecurityContext(identity(volumes))
                 .withNodeSelector(options.nodeSelector())
                 .withAffinity(options.affinity())
                 .withTolerations(requireNonNullElse(options.tolerations(), List.of()))
@@ -53,11 +55,12 @@ final class GuestPod {
                 .build();
     }
 
-    private static PodSecurityContext identity() {
+    private static PodSecurityContext identity(GuestVolumes volumes) {
         return new PodSecurityContextBuilder()
                 .withRunAsNonRoot(true)
                 .withRunAsUser(GUEST_ID)
                 .withRunAsGroup(GUEST_ID)
+                .withFsGroup(volumes.filesMayChangeGroup() ? GUEST_ID : null)
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()

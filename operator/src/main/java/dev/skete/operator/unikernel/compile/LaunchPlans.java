@@ -21,6 +21,7 @@ final class LaunchPlans {
     private LaunchPlans() {}
 
     static LaunchPlan of(Wanted wanted, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
+        var boot = BootPlaces.of(wanted.spec().boot(), runtime.boot());
         return new LaunchPlan(
                 LaunchPlan.CURRENT_VERSION,
                 runtime.vmm(),
@@ -28,7 +29,7 @@ final class LaunchPlans {
                 machine(runtime.machine(), accelerator),
                 Amounts.mebibytes(wanted.memory()),
                 wanted.cpus(),
-                runtime.boot(),
+                boot,
                 nic(runtime.nic()),
                 requireNonNullElse(runtime.commandLine(), List.of()),
                 requireNonNullElse(runtime.envFormat(), Defaults.ENV_FORMAT),
@@ -38,7 +39,7 @@ final class LaunchPlans {
                 requireNonNullElse(runtime.shutdown(), Defaults.SHUTDOWN),
                 tcpPorts(wanted.ports()),
                 wanted.stdin(),
-                LaunchPlan.Storage.NONE,
+                storage(new GuestVolumes(wanted, boot), runtime),
                 requireNonNullElse(runtime.entropy(), Defaults.ENTROPY),
                 runtime.console(),
                 0);
@@ -57,6 +58,14 @@ final class LaunchPlans {
             case KVM -> models.kvm();
             case Emulation -> models.emulation();
         };
+    }
+
+    private static LaunchPlan.Storage storage(GuestVolumes volumes, UnikernelRuntimeSpec runtime) {
+        return new LaunchPlan.Storage(
+                requireNonNullElse(runtime.files(), Defaults.FILES),
+                volumes.planMounts(),
+                requireNonNullElse(runtime.mountFormat(), Defaults.MOUNT_FORMAT),
+                volumes.planDisks());
     }
 
     private static Nic nic(Nic nic) {

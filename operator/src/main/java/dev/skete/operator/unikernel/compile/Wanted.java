@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.skete.api.AcceleratorPolicy;
 import dev.skete.api.Defaults;
+import dev.skete.api.DiskAccess;
+import dev.skete.api.GuestDevice;
+import dev.skete.api.GuestMount;
 import dev.skete.api.GuestPort;
 import dev.skete.api.GuestResources;
+import dev.skete.api.GuestVolume;
 import dev.skete.api.JobOptions;
 import dev.skete.api.PodOptions;
 import dev.skete.api.RestartPolicy;
@@ -13,6 +17,7 @@ import dev.skete.api.Stdin;
 import dev.skete.api.UnikernelSpec;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +60,36 @@ public record Wanted(UnikernelSpec spec) {
 
     List<EnvFromSource> envFrom() {
         return requireNonNullElse(spec.envFrom(), List.of());
+    }
+
+    List<GuestVolume> volumes() {
+        return requireNonNullElse(spec.volumes(), List.of());
+    }
+
+    List<GuestMount> volumeMounts() {
+        return requireNonNullElse(spec.volumeMounts(), List.of());
+    }
+
+    List<GuestDevice> volumeDevices() {
+        return requireNonNullElse(spec.volumeDevices(), List.of());
+    }
+
+    boolean writesToDisks() {
+        return volumeDevices().stream().anyMatch(d -> access(d.name()) == DiskAccess.ReadWrite);
+    }
+
+    /** What a guest may do to a disk, as the claim says. */
+    DiskAccess access(String volume) {
+        return claim(volume).filter(c -> Boolean.TRUE.equals(c.getReadOnly())).isPresent()
+                ? DiskAccess.ReadOnly
+                : DiskAccess.ReadWrite;
+    }
+
+    Optional<PersistentVolumeClaimVolumeSource> claim(String volume) {
+        return volumes().stream()
+                .filter(v -> v.name().equals(volume))
+                .findFirst()
+                .map(GuestVolume::persistentVolumeClaim);
     }
 
     Quantity memory() {

@@ -100,6 +100,14 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
                                 ConditionReason.ConfigurationMissing,
                                 "lacks what spec.env or spec.envFrom refers to: " + message
                                         + ". Create it, or correct the reference.");
+                    // The kubelet itself gives no message here; it is what the observer found out.
+                    case "ContainerCreating" ->
+                        message.isEmpty()
+                                ? null
+                                : about(
+                                        ConditionReason.VolumeUnavailable,
+                                        "waits for its volumes: " + message
+                                                + ". Create what spec.volumes refers to, or correct the reference.");
                     case "CreateContainerError", "RunContainerError", "StartError" ->
                         about(ConditionReason.ContainerNotStarted, "cannot be started by its node: " + message);
                     default -> null;

@@ -1,6 +1,7 @@
 package dev.skete.operator.unikernel.status;
 
 import dev.skete.api.ConditionReason;
+import dev.skete.api.GuestPaths;
 import dev.skete.api.GuestReason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -42,8 +43,8 @@ record Ending(GuestView guest) {
         }
         return Optional.of(about(
                 ConditionReason.GuestCrashLooping,
-                "ended with exit code " + code + times() + lastLine(end) + " See kubectl logs " + guest.name()
-                        + (guest.restarts() > 0 ? " --previous." : ".")));
+                "ended with exit code " + code + times() + lastLine(end) + remedy(end) + " See kubectl logs "
+                        + guest.name() + (guest.restarts() > 0 ? " --previous." : ".")));
     }
 
     private Verdict endsWithSuccess() {
@@ -74,6 +75,15 @@ record Ending(GuestView guest) {
         return console(end)
                 .map(l -> "; its last line: " + l + (l.endsWith(".") ? "" : "."))
                 .orElse(".");
+    }
+
+    /** QEMU's words, for a device that the container runtime left to root. */
+    private static String remedy(ContainerStateTerminated end) {
+        var said = Objects.requireNonNullElse(end.getMessage(), "");
+        return said.contains("Could not open '" + GuestPaths.disk("")) && said.contains("Permission denied")
+                ? " Its node gives block devices to root only: set device_ownership_from_security_context in the configuration of"
+                        + " the node's container runtime (docs/volumes.md)."
+                : "";
     }
 
     private static String refusal(ContainerStateTerminated end) {

@@ -19,6 +19,7 @@ public enum Gravity {
             ConditionReason.InvalidImage,
             ConditionReason.ImagePullFailed,
             ConditionReason.ConfigurationMissing,
+            ConditionReason.VolumeUnavailable,
             ConditionReason.LaunchRefused,
             ConditionReason.OOMKilled,
             ConditionReason.GuestPanicked,
@@ -45,7 +46,7 @@ public enum Gravity {
                     Emulated,
                     EmulationRequested -> READY;
             case Progressing, Suspended -> PROGRESSING;
-            case Unschedulable, AgentUnavailable, PodFailed, StartupDeadlineExceeded -> TROUBLED;
+            case Unschedulable, VolumeUnavailable, AgentUnavailable, PodFailed, StartupDeadlineExceeded -> TROUBLED;
             case RuntimeNotFound,
                     RuntimeInvalid,
                     UnknownVmm,

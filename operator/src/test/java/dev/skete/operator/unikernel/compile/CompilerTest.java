@@ -27,7 +27,14 @@ class CompilerTest {
     private static final boolean WRITE = "write".equals(System.getProperty("skete.golden"));
 
     @ParameterizedTest
-    @CsvSource({"serves, KVM", "emulated, Emulation", "single-without-ports, KVM", "every-field, KVM", "job, Emulation"
+    @CsvSource({
+        "serves, KVM",
+        "emulated, Emulation",
+        "single-without-ports, KVM",
+        "every-field, KVM",
+        "job, Emulation",
+        "volumes, Emulation",
+        "boots-disk, KVM"
     })
     void compilesToTheGoldenManifests(String name, Accelerator accelerator) throws IOException {
         var children = compile(name, accelerator);

@@ -75,6 +75,25 @@ class GuestProblemsTest {
                     ConditionReason.OOMKilled,
                     "Raise overhead.memory of its UnikernelRuntime"),
             new Case(
+                    "a volume that refers to nothing",
+                    waiting("ContainerCreating", "MountVolume.SetUp failed: secret kek not found"),
+                    GuestState.Pending,
+                    ConditionReason.VolumeUnavailable,
+                    "waits for its volumes: MountVolume.SetUp failed: secret kek not found. Create what spec.volumes refers to"),
+            new Case(
+                    "a container that is only being created",
+                    waiting("ContainerCreating", ""),
+                    GuestState.Pending,
+                    ConditionReason.Progressing,
+                    "0 of 1 guests are ready."),
+            new Case(
+                    "a disk that the node gives to root only",
+                    crashed(
+                            "{exitCode: 1, reason: Error, message: \"qemu-system-x86_64: -drive if=none,file=/dev/skete-data: Could not open '/dev/skete-data': Permission denied\\n\"}"),
+                    GuestState.Failed,
+                    ConditionReason.GuestCrashLooping,
+                    "set device_ownership_from_security_context"),
+            new Case(
                     "a refused launch",
                     crashed("{exitCode: 125, reason: Error, message: \"skete: refused: argument 2 has a newline\\n\"}"),
                     GuestState.Failed,
