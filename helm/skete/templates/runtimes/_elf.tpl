@@ -10,4 +10,5 @@ exitCodes:
   "{{ add (mul 2 $code) 3 }}": {{ $code }}
   {{- end }}
 shutdown: None
+files: FwCfg # opt/skete/PATH/FILE, at I/O ports 0x510 and 0x511
 {{- end }}
