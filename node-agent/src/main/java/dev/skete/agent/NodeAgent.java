@@ -6,6 +6,7 @@ import dev.skete.agent.device.GuestResource;
 import dev.skete.agent.device.KubeletLink;
 import dev.skete.agent.launch.GuestPreparation;
 import dev.skete.agent.launch.LaunchServer;
+import dev.skete.agent.launch.Launchers;
 import dev.skete.agent.launch.PackDirectory;
 import dev.skete.agent.launch.Rehearsal;
 import dev.skete.agent.net.KernelPodNetworks;
@@ -33,6 +34,9 @@ final class NodeAgent implements AutoCloseable {
     private static final int LAUNCHES_AT_A_TIME = 4;
     /** A restarted container's connection may overlap its predecessor's; more than a few are not launchers. */
     private static final int CONNECTIONS_PER_POD = 4;
+
+    /** Exit status of a container whose guest was lost in a living VMM. */
+    private static final int LOST_GUESTS_STATUS = 255;
 
     private final AgentConfig config;
     private final AgentPaths paths;
@@ -63,13 +67,16 @@ final class NodeAgent implements AutoCloseable {
         int guests = 2 * config.guestsPerNode();
         var gate = new PeerGate(Path.of("/proc"));
         var networks = new KernelPodNetworks(paths.deviceNodes().resolve("tun").toString(), new PodServices(loop));
+        var launchers = new Launchers();
+        var monitors = QmpHub.open(
+                paths.qmpSocket(), loop, gate, journal, podUid -> launchers.end(podUid, LOST_GUESTS_STATUS), guests);
+        var preparation = new GuestPreparation(networks, packs, kvm, metrics);
         LaunchServer.open(
                 paths.agentSocket(),
                 loop,
                 new LaunchServer.Services(
-                        gate, new GuestPreparation(networks, packs, kvm, metrics), blocking, journal, metrics),
+                        gate, preparation, blocking, journal, metrics, monitors::powerDown, launchers),
                 new LaunchServer.Limits(config.handshakeTimeout(), 2 * guests, CONNECTIONS_PER_POD));
-        QmpHub.open(paths.qmpSocket(), loop, gate, journal, guests);
         offer(GuestResource.EMULATION);
         kvm.start(result -> {
             metrics.kvm(result.usable(), result.verdict().name());

@@ -5,19 +5,9 @@ import static org.awaitility.Awaitility.await;
 import dev.skete.agent.report.AgentMetrics;
 import dev.skete.agent.report.GuestCondition;
 import dev.skete.agent.report.GuestJournal;
-import dev.skete.api.Accelerator;
-import dev.skete.api.Boot;
-import dev.skete.api.Entropy;
 import dev.skete.api.GuestReason;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.LaunchPlanJson;
-import dev.skete.api.MachineType;
-import dev.skete.api.Nic;
-import dev.skete.api.NicModel;
-import dev.skete.api.Quoting;
-import dev.skete.api.Shutdown;
-import dev.skete.api.Stdin;
-import dev.skete.api.VnetHeader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,36 +79,14 @@ abstract class AgentScene {
 
     /** The environment of a guest whose kernel is this file. */
     Map<String, String> guest(byte[] kernel, Map<Integer, Integer> exitCodes) throws IOException {
-        return guest(kernel, exitCodes, Accelerator.Emulation);
+        return guest(kernel, new TestPlan().exitCodes(exitCodes));
     }
 
-    Map<String, String> guest(byte[] kernel, Map<Integer, Integer> exitCodes, Accelerator accelerator)
-            throws IOException {
+    Map<String, String> guest(byte[] kernel, TestPlan plan) throws IOException {
         var file = Files.write(root.resolve("guest.elf"), kernel);
-        var plan = new LaunchPlan(
-                1,
-                "qemu",
-                accelerator,
-                new LaunchPlan.MachinePlan(MachineType.microvm, Map.of("acpi", "off"), null),
-                16,
-                1,
-                new Boot(file.toString(), null, null),
-                new Nic(NicModel.VIRTIO_NET_DEVICE, Map.of(), VnetHeader.Disabled),
-                List.of("${args}"),
-                "${name}=${value}",
-                Quoting.Posix,
-                List.of(),
-                exitCodes,
-                Shutdown.None,
-                List.of(8080),
-                Stdin.Closed,
-                LaunchPlan.Storage.NONE,
-                Entropy.None,
-                null,
-                0);
         return Map.of(
                 LaunchPlan.VARIABLE,
-                LaunchPlanJson.encode(plan),
+                LaunchPlanJson.encode(plan.of(file)),
                 "SKETE_POD_NAME",
                 "hello-1",
                 "SKETE_POD_NAMESPACE",

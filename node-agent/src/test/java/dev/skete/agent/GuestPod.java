@@ -66,6 +66,7 @@ final class GuestPod implements AutoCloseable {
                   mount --make-rprivate /
                   mount --bind %3$s/guest /skete
                   mount --bind %3$s/dev/tun /dev/net/tun
+                  [ ! -e %3$s/dev/kvm ] || mount --bind %3$s/dev/kvm /dev/kvm
                   exec setpriv --reuid 65532 --regid 65532 --clear-groups --no-new-privs --bounding-set=-all /skete/bin/launch "$@"' launch "$@"
                 """.formatted(cgroups.getFirst(), namespaces, directory);
         var command = Stream.concat(Stream.of("sh", "-c", script, "pod"), Stream.of(arguments))
@@ -89,6 +90,11 @@ final class GuestPod implements AutoCloseable {
 
         String said() throws IOException {
             return Files.readString(stderr);
+        }
+
+        /** What SIGTERM, the kubelet's first, makes of it. */
+        void stop() {
+            process.destroy();
         }
 
         /** The VMM's process id; the launcher has one child. */

@@ -57,7 +57,7 @@ class RefusalIT extends AgentScene {
     @Test
     void a_guest_for_kvm_is_refused_where_the_boot_probe_found_none() throws Exception {
         try (var pod = new GuestPod(root)) {
-            var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of(), Accelerator.KVM));
+            var container = pod.start(guest(TinyGuests.thatSleeps(), new TestPlan().accelerator(Accelerator.KVM)));
             assertRefused(container, RefusalReason.KvmMissing, "switched off");
         }
     }

@@ -19,10 +19,15 @@ record Frame(byte type, byte[] payload) {
     static final byte LAUNCH = 'L';
     static final byte ALREADY_RUNNING = 'P';
     static final byte STARTED = 'S';
+    static final byte CONSOLE_FAILURE = 'C';
+    static final byte STOPPING = 'T';
     static final byte ENDED = 'Q';
     // From the agent; E is used both ways.
     static final byte VMM_ARGUMENTS = 'V';
+    static final byte CONSOLE_RULES = 'W';
+    static final byte GRACE = 'G';
     static final byte EXIT_TABLE = 'X';
+    static final byte END = 'K';
     static final byte REFUSAL = 'R';
 
     static Frame ofText(byte type, String text) {

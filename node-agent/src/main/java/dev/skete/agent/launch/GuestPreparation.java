@@ -43,7 +43,7 @@ public final class GuestPreparation {
         var pack = packFor(plan);
         var wired = wire(request, plan);
         try {
-            return new PreparedGuest(wired, compose(request, plan, vmm, pack, wired));
+            return new PreparedGuest(wired, compose(request, plan, vmm, pack, wired), GuestWatch.of(plan));
         } catch (RefusedException | RuntimeException e) {
             wired.close();
             throw e;
@@ -51,8 +51,9 @@ public final class GuestPreparation {
     }
 
     /** Takes over the network of a guest that runs already, after the agent restarted. */
-    WiredPod adopt(LaunchRequest request) throws RefusedException {
-        return wire(request, PlanReader.read(request.variable(LaunchPlan.VARIABLE)));
+    AdoptedGuest adopt(LaunchRequest request) throws RefusedException {
+        var plan = PlanReader.read(request.variable(LaunchPlan.VARIABLE));
+        return new AdoptedGuest(wire(request, plan), GuestWatch.of(plan));
     }
 
     private VmmPack packFor(LaunchPlan plan) throws RefusedException {

@@ -12,6 +12,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * A peer that is turned away is told so only when it asks, because a launcher writes all it has to say before it reads.
  */
 final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
+    private static final int MAX_EARLY = 4;
+    private static final Duration PRESS_AGAIN = Duration.ofSeconds(1);
     private static final Logger LOG = Logger.getLogger(LaunchConnection.class);
 
     private final LaunchServer.Services services;
@@ -33,10 +38,14 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private @Nullable Peer peer;
     private @Nullable Refusal turnedAway;
     private @Nullable WiredPod wired;
+    private @Nullable GuestWatch watch;
+    /** What the launcher of a running guest said while its network was being taken over. */
+    private final List<Frame> early = new ArrayList<>();
 
     private enum Phase {
         INTRODUCING,
         PREPARING,
+        ADOPTING,
         SERVING,
         ENDED
     }
@@ -83,7 +92,25 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             case INTRODUCING -> introduce(context, frame);
             case SERVING -> follow(context, frame);
             case PREPARING -> throw new ProtocolException("launcher spoke before it was answered");
+            case ADOPTING -> keepForLater(frame);
             case ENDED -> {}
+        }
+    }
+
+    private void keepForLater(Frame frame) throws ProtocolException {
+        if (early.size() == MAX_EARLY) {
+            throw new ProtocolException("launcher says too much");
+        }
+        early.add(frame);
+    }
+
+    private void followEarly(ChannelHandlerContext context) {
+        try {
+            for (var frame : early) {
+                channelRead0(context, frame);
+            }
+        } catch (ProtocolException e) {
+            exceptionCaught(context, e);
         }
     }
 
@@ -99,10 +126,11 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         }
         var request = new LaunchRequest(admitted, introduction.complete());
         request.pod().ifPresent(services.journal()::introduce);
-        phase = Phase.PREPARING;
         if (frame.type() == Frame.LAUNCH) {
+            phase = Phase.PREPARING;
             services.blocking().execute(() -> prepare(context, request));
         } else {
+            phase = Phase.ADOPTING;
             services.blocking().execute(() -> adopt(context, request));
         }
     }
@@ -124,7 +152,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     private void answer(ChannelHandlerContext context, PreparedGuest guest) {
-        if (!serve(context, guest.wired())) {
+        if (!serve(context, guest.wired(), guest.watch())) {
             return;
         }
         record(new GuestFact.Launching());
@@ -133,6 +161,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
                 .toList();
         context.write(Frame.ofList(Frame.VMM_ARGUMENTS, guest.command().argv()));
         context.write(Frame.ofList(Frame.ENVIRONMENT, environment));
+        guest.watch().frames().forEach(context::write);
         context.writeAndFlush(
                 new Frame(Frame.EXIT_TABLE, guest.command().exits().bytes()));
     }
@@ -141,8 +170,9 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         try {
             var adopted = services.preparation().adopt(request);
             context.executor().execute(() -> {
-                if (serve(context, adopted)) {
+                if (serve(context, adopted.wired(), adopted.watch())) {
                     record(new GuestFact.VmmStarted());
+                    followEarly(context);
                 }
             });
         } catch (RefusedException | RuntimeException e) {
@@ -157,13 +187,15 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     /** Starts to follow a guest; false if its launcher left while its network was being wired. */
-    private boolean serve(ChannelHandlerContext context, WiredPod network) {
+    private boolean serve(ChannelHandlerContext context, WiredPod network, GuestWatch watched) {
         wired = network;
+        watch = watched;
         if (!context.channel().isActive()) {
             end(context);
             return false;
         }
         phase = Phase.SERVING;
+        services.launchers().add(Objects.requireNonNull(peer).pod().podUid(), context.channel());
         return true;
     }
 
@@ -179,6 +211,8 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private void follow(ChannelHandlerContext context, Frame frame) throws ProtocolException {
         switch (frame.type()) {
             case Frame.STARTED -> record(new GuestFact.VmmStarted());
+            case Frame.CONSOLE_FAILURE -> record(Objects.requireNonNull(watch).failure(frame.text()));
+            case Frame.STOPPING -> pressPowerButton(context);
             case Frame.ENDED -> {
                 int status = frame.number();
                 phase = Phase.ENDED;
@@ -186,6 +220,15 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
                 context.executor().execute(() -> recordEnd(new GuestFact.Exited(status)));
             }
             default -> throw new ProtocolException("frame of type %c is out of place".formatted(frame.type()));
+        }
+    }
+
+    /** Again and again until the guest is gone: one that is still booting does not hear it, and QEMU may not have dialled in yet. */
+    private void pressPowerButton(ChannelHandlerContext context) {
+        if (phase == Phase.SERVING && peer != null) {
+            boolean pressed = services.powerButton().press(peer.pod().podUid());
+            LOG.debugf("power button of pod %s: %s", peer.pod().podUid(), pressed ? "pressed" : "out of reach");
+            context.executor().schedule(() -> pressPowerButton(context), PRESS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -215,6 +258,9 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        if (peer != null) {
+            services.launchers().remove(peer.pod().podUid(), context.channel());
+        }
         // Behind an exit that waits for its turn.
         context.executor().execute(() -> {
             if (phase == Phase.SERVING) {
@@ -222,7 +268,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             }
             // While the pod is being wired its pidfd is in use on another thread, which ends the connection when it is
             // done.
-            if (phase != Phase.PREPARING) {
+            if (phase != Phase.PREPARING && phase != Phase.ADOPTING) {
                 phase = Phase.ENDED;
                 release();
             }

@@ -29,7 +29,9 @@ public final class LaunchServer implements AutoCloseable {
             GuestPreparation preparation,
             Executor blocking,
             GuestJournal journal,
-            AgentMetrics metrics) {}
+            AgentMetrics metrics,
+            PowerButton powerButton,
+            Launchers launchers) {}
 
     /**
      * Bounds on what peers may hold.

@@ -31,7 +31,8 @@ public final class QmpHub implements AutoCloseable {
      * @param maxSessions how many QEMUs may be connected at a time
      * @throws IOException if the socket cannot be made
      */
-    public static QmpHub open(Path socket, EventLoopGroup loop, PeerGate gate, GuestJournal journal, int maxSessions)
+    public static QmpHub open(
+            Path socket, EventLoopGroup loop, PeerGate gate, GuestJournal journal, LostGuests lost, int maxSessions)
             throws IOException {
         var sessions = new QmpSessions(maxSessions);
         var channel = AgentSocket.listen(
@@ -42,7 +43,7 @@ public final class QmpHub implements AutoCloseable {
                                 new LineBasedFrameDecoder(MAX_LINE, true, true),
                                 new StringDecoder(StandardCharsets.UTF_8),
                                 new StringEncoder(StandardCharsets.UTF_8))
-                        .addLast(new QmpSession(gate, sessions, journal)));
+                        .addLast(new QmpSession(gate, sessions, journal, lost)));
         return new QmpHub(channel, sessions);
     }
 

@@ -9,7 +9,9 @@ import dev.skete.agent.report.RunState;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class QmpSession extends SimpleChannelInboundHandler<String> {
     private static final Logger LOG = Logger.getLogger(QmpSession.class);
 
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
     private final PeerGate gate;
     private final QmpSessions sessions;
     private final GuestJournal journal;
+    private final LostGuests lost;
     private @Nullable String podUid;
 
-    QmpSession(PeerGate gate, QmpSessions sessions, GuestJournal journal) {
+    QmpSession(PeerGate gate, QmpSessions sessions, GuestJournal journal, LostGuests lost) {
         this.gate = gate;
         this.sessions = sessions;
         this.journal = journal;
+        this.lost = lost;
     }
 
     @Override
@@ -64,9 +70,18 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
 
     private void seen(ChannelHandlerContext context, RunState state) {
         journal.record(Objects.requireNonNull(podUid), new GuestFact.RunStateSeen(state));
-        if (state == RunState.INTERNAL_ERROR) {
-            // It would stay paused for ever; ended with a failure, the kubelet can restart it.
-            send(context, QmpCommand.FAIL);
+        if (state == RunState.INTERNAL_ERROR || state == RunState.PANICKED) {
+            end(context);
+        }
+    }
+
+    /**
+     * It would stay paused for ever; ended with a failure, the kubelet can restart it. QMP's {@code quit} would end it with 0, which reads
+     * as success, and the agent may not kill another user's process, so its launcher does; after the agent's start that dials in later.
+     */
+    private void end(ChannelHandlerContext context) {
+        if (context.channel().isActive() && !lost.end(Objects.requireNonNull(podUid))) {
+            context.executor().schedule(() -> end(context), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.skete.agent.report;
 
 import dev.skete.agent.refusal.Refusal;
+import dev.skete.api.GuestReason;
 
 /** One thing that was seen of a guest: by the launch server, or in what its VMM says. */
 public sealed interface GuestFact {
@@ -16,6 +17,18 @@ public sealed interface GuestFact {
 
     /** The VMM says whether the guest's processors run. */
     record RunStateSeen(RunState state) implements GuestFact {}
+
+    /**
+     * The guest's console said that the guest is lost.
+     *
+     * @param reason what the runtime says the line means: GuestPanicked or BootFailed
+     * @param line as the guest wrote it, without escape sequences
+     */
+    record FailureOnConsole(GuestReason reason, String line) implements GuestFact {
+        public FailureOnConsole {
+            line = line.replaceAll("\\p{Cntrl}", "?");
+        }
+    }
 
     /** The guest told the VMM that it panicked. */
     record Panicked() implements GuestFact {}

@@ -24,6 +24,11 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
             case GuestFact.Refused(var refusal) ->
                 failed(GuestReason.Refused, "The launch was refused: " + refusal.text());
             case GuestFact.RunStateSeen(var seen) -> afterRunState(seen);
+            case GuestFact.FailureOnConsole(var reason, var line) ->
+                failed(
+                        reason,
+                        (reason == GuestReason.BootFailed ? "The guest did not boot" : "The guest panicked")
+                                + ": \"%s\".".formatted(line));
             case GuestFact.Panicked _ -> failed(GuestReason.GuestPanicked, "The guest panicked.");
             case GuestFact.ShutDown(var cause) -> hasEnded() ? this : ended(cause);
             case GuestFact.Exited(var status) -> afterExit(status);
@@ -39,8 +44,11 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
     private GuestView afterRunState(RunState seen) {
         return switch (seen) {
             case RUNNING ->
-                new GuestView(
-                        GuestState.Running, new GuestCondition(Status.True, GuestReason.Running, "The guest runs."));
+                hasEnded() // its console was quicker than its VMM
+                        ? this
+                        : new GuestView(
+                                GuestState.Running,
+                                new GuestCondition(Status.True, GuestReason.Running, "The guest runs."));
             case PAUSED ->
                 hasEnded()
                         ? this

@@ -21,7 +21,7 @@ public final class Qemu implements Vmm {
         var argv = new ArrayList<>(launch.pack().program());
         argv.addAll(QemuMachine.words(plan));
         argv.addAll(identityAndConsole(launch));
-        argv.addAll(QemuMachine.exitDevice(launch.pack().kind()));
+        argv.addAll(QemuMachine.exitDevices(launch.pack().kind()));
         argv.addAll(QemuBoot.words(launch));
         argv.addAll(QemuNetwork.words(launch));
         argv.addAll(QemuVolumes.files(launch));

@@ -20,6 +20,7 @@ final class QemuMachine {
         var words = new ArrayList<>(List.of("-nodefaults", "-no-user-config", "-display", "none"));
         // A guest that resets has crashed: without this it would boot again for ever, and nobody would know.
         words.add("-no-reboot");
+        words.addAll(List.of("-action", "panic=" + panicAction(plan)));
         words.addAll(List.of("-M", machine.toString(), "-accel", accelerator(plan.accelerator())));
         if (plan.machine().cpu() != null) {
             words.addAll(List.of("-cpu", plan.machine().cpu()));
@@ -32,6 +33,14 @@ final class QemuMachine {
         return words;
     }
 
+    /**
+     * A panic ends QEMU with 1. Where the runtime takes that for a success, QEMU stops the guest and stays, until the agent has it ended
+     * with a failure.
+     */
+    private static String panicAction(LaunchPlan plan) {
+        return plan.exitCodes().getOrDefault(1, 1) == 0 ? "pause" : "exit-failure";
+    }
+
     private static String accelerator(Accelerator accelerator) {
         return switch (accelerator) {
             case KVM -> "kvm";
@@ -39,8 +48,8 @@ final class QemuMachine {
         };
     }
 
-    /** The way for a guest to choose QEMU's exit status. */
-    static List<String> exitDevice(PackKind kind) {
+    /** The ways for a guest to say how it ends: QEMU's exit status, and that it panicked (Linux does). The small build has neither. */
+    static List<String> exitDevices(PackKind kind) {
         return switch (kind) {
             case FULL ->
                 List.of(
@@ -48,7 +57,9 @@ final class QemuMachine {
                         QemuOption.of("isa-debug-exit")
                                 .with("iobase", "0x" + Integer.toHexString(Qemu.EXIT_PORT))
                                 .with("iosize", "0x04")
-                                .toString());
+                                .toString(),
+                        "-device",
+                        "pvpanic");
             case MICROVM -> List.of();
         };
     }

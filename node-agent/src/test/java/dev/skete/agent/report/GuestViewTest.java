@@ -6,6 +6,7 @@ import dev.skete.agent.refusal.Refusal;
 import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.report.GuestCondition.Status;
 import dev.skete.agent.report.GuestFact.Exited;
+import dev.skete.agent.report.GuestFact.FailureOnConsole;
 import dev.skete.agent.report.GuestFact.Launching;
 import dev.skete.agent.report.GuestFact.Lost;
 import dev.skete.agent.report.GuestFact.Panicked;
@@ -57,6 +58,21 @@ class GuestViewTest {
                         "The hypervisor could not go on with the guest (internal error); see the pod's log. Exit status 255.",
                         new RunStateSeen(RunState.INTERNAL_ERROR),
                         new Exited(255)),
+                life(
+                        GuestState.Failed,
+                        GuestReason.BootFailed,
+                        "The guest did not boot: \"no?root\". Exit status 77.",
+                        new FailureOnConsole(GuestReason.BootFailed, "no\troot"),
+                        new ShutDown("host-signal"),
+                        new Exited(77)),
+                life(
+                        GuestState.Failed,
+                        GuestReason.GuestPanicked,
+                        "The guest panicked: \"at disk\". Exit status 2.",
+                        new ShutDown("guest-reset"),
+                        new FailureOnConsole(GuestReason.GuestPanicked, "at disk"),
+                        RUNNING,
+                        new Exited(2)),
                 life(
                         GuestState.Failed,
                         GuestReason.VmmExited,

@@ -1,0 +1,76 @@
+package dev.skete.agent;
+
+import dev.skete.api.Accelerator;
+import dev.skete.api.Boot;
+import dev.skete.api.Console;
+import dev.skete.api.Entropy;
+import dev.skete.api.FailureReason;
+import dev.skete.api.LaunchPlan;
+import dev.skete.api.MachineType;
+import dev.skete.api.Nic;
+import dev.skete.api.NicModel;
+import dev.skete.api.Quoting;
+import dev.skete.api.Shutdown;
+import dev.skete.api.Stdin;
+import dev.skete.api.VnetHeader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A plan for a small guest on a microvm, with what a test wants otherwise. */
+final class TestPlan {
+    private Accelerator accelerator = Accelerator.Emulation;
+    private MachineType machine = MachineType.microvm;
+    private Map<Integer, Integer> exitCodes = Map.of();
+    private @Nullable Console console;
+    private int stopSeconds;
+
+    TestPlan accelerator(Accelerator wanted) {
+        accelerator = wanted;
+        return this;
+    }
+
+    TestPlan exitCodes(Map<Integer, Integer> wanted) {
+        exitCodes = wanted;
+        return this;
+    }
+
+    /** With a line that means that the guest did not boot, and the status for it. */
+    TestPlan bootFailure(String text, int status) {
+        console = new Console("exit status ", List.of(new Console.Failure(text, FailureReason.BootFailed, status)));
+        return this;
+    }
+
+    /** A PC, whose power button is pressed so many seconds before it is switched off. */
+    TestPlan powerButton(int seconds) {
+        machine = MachineType.q35;
+        stopSeconds = seconds;
+        return this;
+    }
+
+    LaunchPlan of(Path kernel) {
+        boolean isPc = machine == MachineType.q35;
+        return new LaunchPlan(
+                LaunchPlan.CURRENT_VERSION,
+                "qemu",
+                accelerator,
+                new LaunchPlan.MachinePlan(machine, isPc ? Map.of() : Map.of("acpi", "off"), null),
+                16,
+                1,
+                new Boot(kernel.toString(), null, null),
+                new Nic(isPc ? NicModel.VIRTIO_NET_PCI : NicModel.VIRTIO_NET_DEVICE, Map.of(), VnetHeader.Disabled),
+                List.of("${args}"),
+                "${name}=${value}",
+                Quoting.Posix,
+                List.of(),
+                exitCodes,
+                isPc ? Shutdown.ACPI : Shutdown.None,
+                List.of(8080),
+                Stdin.Closed,
+                LaunchPlan.Storage.NONE,
+                Entropy.None,
+                console,
+                stopSeconds);
+    }
+}
