@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.skete.api.schema.ItemRule;
 import dev.skete.api.schema.ListType;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -57,8 +56,7 @@ public record PodFailurePolicy(
     public record PodConditionMatch(
             @JsonPropertyDescription("The condition's type.") @Required @Size(max = 316) String type,
 
-            @JsonPropertyDescription("The condition's status: True, False or Unknown.")
-            @Default("True")
+            @JsonPropertyDescription("The condition's status: True, False or Unknown. Without it: True.")
             @ValidationRule(
                     value = "self in ['True', 'False', 'Unknown']",
                     message = "status must be True, False or Unknown")
