@@ -26,6 +26,7 @@ run_containerd() { # N
   directory=$(node_directory "$1")
   write_cni_configuration "$1"
   # restrict_oom_score_adj: without CAP_SYS_RESOURCE (as in many sandboxes) no score below one's own can be given.
+  # device_ownership_from_security_context: a claim of volumeMode Block belongs to the container's user, not to root.
   cat >"$directory/containerd.toml" <<EOF
 version = 2
 root = "$directory/containerd"
@@ -35,6 +36,7 @@ state = "/run/containerd"
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "localhost/pause:1"
   restrict_oom_score_adj = true
+  device_ownership_from_security_context = true
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
     conf_dir = "$directory/cni"

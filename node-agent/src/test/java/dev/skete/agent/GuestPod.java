@@ -22,6 +22,7 @@ final class GuestPod implements AutoCloseable {
     private final Path directory;
     private final List<Path> cgroups = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
+    private final StringBuilder binds = new StringBuilder();
 
     GuestPod(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
@@ -47,6 +48,11 @@ final class GuestPod implements AutoCloseable {
         Files.createDirectories(cgroup);
     }
 
+    /** Puts a file or directory into containers that start from now on, as a volume; there must be one to cover. */
+    void bind(Path source, String target) {
+        binds.append("mount --bind %s %s\n".formatted(source, target));
+    }
+
     /** Starts the launcher as the guest's container would. */
     Container start(Map<String, String> environment, String... arguments) throws IOException {
         return start("ip netns exec " + name, environment, arguments);
@@ -66,9 +72,10 @@ final class GuestPod implements AutoCloseable {
                   mount --make-rprivate /
                   mount --bind %3$s/guest /skete
                   mount --bind %3$s/dev/tun /dev/net/tun
+                  %4$s
                   [ ! -e %3$s/dev/kvm ] || mount --bind %3$s/dev/kvm /dev/kvm
                   exec setpriv --reuid 65532 --regid 65532 --clear-groups --no-new-privs --bounding-set=-all /skete/bin/launch "$@"' launch "$@"
-                """.formatted(cgroups.getFirst(), namespaces, directory);
+                """.formatted(cgroups.getFirst(), namespaces, directory, binds);
         var command = Stream.concat(Stream.of("sh", "-c", script, "pod"), Stream.of(arguments))
                 .toList();
         int number = processes.size();
