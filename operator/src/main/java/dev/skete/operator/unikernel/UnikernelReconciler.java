@@ -9,6 +9,7 @@ import dev.skete.operator.OperatorConfig;
 import dev.skete.operator.runtime.Runtimes;
 import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
 import dev.skete.operator.unikernel.status.Facts;
+import dev.skete.operator.unikernel.status.NextLook;
 import dev.skete.operator.unikernel.status.Statuses;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,26 +86,33 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
         var seen = Observer.observe(unikernel, context, offers, mounts);
         var plan = Planner.plan(seen);
         var outcome = executor.carryOut(plan, seen);
-        var status = status(seen, plan, outcome);
+        var facts = facts(seen, plan, outcome);
+        var status = status(plan, facts);
         tell(unikernel, status, outcome);
-        return control(unikernel, status, outcome);
+        var control = status.equals(unikernel.getStatus())
+                ? UpdateControl.<Unikernel>noUpdate()
+                : UpdateControl.patchStatus(statusOnly(unikernel, status));
+        return nextLook(facts, status).map(control::rescheduleAfter).orElse(control);
     }
 
-    private UnikernelStatus status(Snapshot seen, Plan plan, Outcome outcome) {
-        var last = seen.unikernel().getStatus();
-        if (plan instanceof Plan.RestInPeace && last != null) {
-            return Statuses.confirmed(seen.unikernel(), last, clock.instant());
-        }
+    private Facts facts(Snapshot seen, Plan plan, Outcome outcome) {
         Optional<AcceleratorChoice> choice =
                 plan instanceof Plan.Apply apply ? Optional.of(apply.choice()) : Optional.empty();
-        return Statuses.of(new Facts(
+        return new Facts(
                 seen.unikernel(),
                 outcome.obstacle(),
                 outcome.children(),
                 seen.pods(),
                 seen.offers(),
                 choice,
-                clock.instant()));
+                clock.instant());
+    }
+
+    private static UnikernelStatus status(Plan plan, Facts facts) {
+        var last = facts.unikernel().getStatus();
+        return plan instanceof Plan.RestInPeace && last != null
+                ? Statuses.confirmed(facts.unikernel(), last, facts.now())
+                : Statuses.of(facts);
     }
 
     private void tell(Unikernel unikernel, UnikernelStatus status, Outcome outcome) {
@@ -114,14 +123,12 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
         }
     }
 
-    private static UpdateControl<Unikernel> control(Unikernel unikernel, UnikernelStatus status, Outcome outcome) {
-        var control = status.equals(unikernel.getStatus())
-                ? UpdateControl.<Unikernel>noUpdate()
-                : UpdateControl.patchStatus(statusOnly(unikernel, status));
-        if (outcome.obstacle().isPresent()) {
-            return control.rescheduleAfter(NEXT_LOOK_AT_REFUSED);
-        }
-        return starting(status) ? control.rescheduleAfter(NEXT_LOOK_AT_STARTING) : control;
+    private static Optional<Duration> nextLook(Facts facts, UnikernelStatus status) {
+        var refused = facts.obstacle().map(_ -> NEXT_LOOK_AT_REFUSED);
+        var starting = starting(status) ? Optional.of(NEXT_LOOK_AT_STARTING) : Optional.<Duration>empty();
+        return Stream.of(refused, starting, NextLook.after(facts))
+                .flatMap(Optional::stream)
+                .min(Duration::compareTo);
     }
 
     /** Server-side apply owns what it sends, so it sends the status and nothing else. */

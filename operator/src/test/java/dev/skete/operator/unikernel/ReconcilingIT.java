@@ -23,6 +23,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,11 @@ class ReconcilingIT {
             {"phase": "Running", "conditions": [{"type": "Ready", "status": "True"}],
              "containerStatuses": [{"name": "guest", "image": "i", "imageID": "i", "ready": true, "restartCount": 0,
                                     "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"}}}]}""";
+
+    private static final String UNREADY_POD = """
+            {"phase": "Running", "conditions": [{"type": "skete.dev/GuestRunning", "status": "True", "reason": "Running"}],
+             "containerStatuses": [{"name": "guest", "image": "i", "imageID": "i", "ready": false, "restartCount": 0, "started": true,
+                                    "state": {"running": {"startedAt": "%s"}}}]}""";
 
     private static final RunningOperator OPERATOR = new RunningOperator();
 
@@ -71,6 +78,25 @@ class ReconcilingIT {
                         .filteredOn(e -> "skete.dev/operator".equals(e.getReportingController()))
                         .extracting(Event::getReason)
                         .contains("Created", "AcceleratorChosen", "AllGuestsReady"));
+    }
+
+    @Test
+    void aGuestThatRunsAndIsNotReadyInTimeIsToldWithoutAnyEventAndForgottenWhenItIs(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        scene.patch("{\"spec\":{\"replicas\":1,\"startupDeadlineSeconds\":6}}");
+        eventually("there is one pod", () -> assertThat(scene.pods()).hasSize(1));
+        scene.awaitReady(ConditionReason.Progressing);
+
+        scene.kubeletSays(UNREADY_POD.formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+
+        scene.awaitReady(ConditionReason.StartupDeadlineExceeded);
+        assertThat(scene.ready().getMessage()).contains("6 s after its start", "spec.startupDeadlineSeconds");
+        assertThat(scene.pods())
+                .singleElement()
+                .satisfies(
+                        p -> assertThat(p.getMetadata().getDeletionTimestamp()).isNull());
+        scene.kubeletSays(READY_POD);
+        scene.awaitReady(ConditionReason.AllGuestsReady);
     }
 
     @Test

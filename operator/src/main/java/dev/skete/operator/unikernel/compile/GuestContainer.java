@@ -135,12 +135,12 @@ public final class GuestContainer {
 
     /** The guest serves on while kube-proxy and clients learn that it goes; only then does the launcher get its signal. */
     private static @Nullable Lifecycle drain(Wanted wanted) {
-        if (!wanted.serves() || wanted.ports().isEmpty() || wanted.drainSeconds() == 0) {
+        if (wanted.secondsBeforeSignal() == 0) {
             return null;
         }
         return new LifecycleBuilder()
                 .withNewPreStop()
-                .withNewSleep((long) wanted.drainSeconds())
+                .withNewSleep((long) wanted.secondsBeforeSignal())
                 .endPreStop()
                 .build();
     }

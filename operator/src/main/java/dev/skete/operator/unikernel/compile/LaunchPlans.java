@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves a runtime for one Unikernel to the plan that its node agent launches from. */
 final class LaunchPlans {
+    private static final int SECONDS_TO_SWITCH_OFF = 2;
+
     private LaunchPlans() {}
 
     static LaunchPlan of(Wanted wanted, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
@@ -42,7 +44,18 @@ final class LaunchPlans {
                 storage(new GuestVolumes(wanted, boot), runtime),
                 requireNonNullElse(runtime.entropy(), Defaults.ENTROPY),
                 runtime.console(),
-                0);
+                stopSeconds(wanted, runtime));
+    }
+
+    /** What the grace period leaves after the drain, less the time to switch off a guest that did not react. */
+    private static int stopSeconds(Wanted wanted, UnikernelRuntimeSpec runtime) {
+        return switch (requireNonNullElse(runtime.shutdown(), Defaults.SHUTDOWN)) {
+            case None -> 0;
+            case ACPI ->
+                Math.max(
+                        0,
+                        wanted.terminationGracePeriodSeconds() - wanted.secondsBeforeSignal() - SECONDS_TO_SWITCH_OFF);
+        };
     }
 
     private static MachinePlan machine(Machine machine, Accelerator accelerator) {

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,6 +111,16 @@ public record Wanted(UnikernelSpec spec) {
 
     int terminationGracePeriodSeconds() {
         return requireNonNullElse(spec.terminationGracePeriodSeconds(), Defaults.TERMINATION_GRACE_PERIOD_SECONDS);
+    }
+
+    /** How long a guest may take to be ready. */
+    public Duration startupDeadline() {
+        return Duration.ofSeconds(requireNonNullElse(spec.startupDeadlineSeconds(), Defaults.STARTUP_DEADLINE_SECONDS));
+    }
+
+    /** Until SIGTERM: for a guest with ports that serves, while its Service forgets it. */
+    int secondsBeforeSignal() {
+        return serves() && !ports().isEmpty() ? drainSeconds() : 0;
     }
 
     Stdin stdin() {

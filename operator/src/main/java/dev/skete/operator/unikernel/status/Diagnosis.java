@@ -4,6 +4,7 @@ import dev.skete.api.Accelerator;
 import dev.skete.api.ConditionReason;
 import dev.skete.api.GuestReason;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
+import dev.skete.operator.unikernel.compile.Wanted;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
@@ -18,9 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with one guest, if anything is: the first check that finds something wins. */
-record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
+record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDeadline, Instant now) {
     /** An agent that is there answers within milliseconds. */
     static final Duration AGENT_PATIENCE = Duration.ofSeconds(5);
+
+    static Diagnosis of(GuestView guest, Facts facts) {
+        var wanted = new Wanted(facts.unikernel().getSpec());
+        return new Diagnosis(guest, facts.offers(), new StartupDeadline(guest, wanted.startupDeadline()), facts.now());
+    }
 
     Optional<Verdict> verdict() {
         return Stream.<Function<Diagnosis, Optional<Verdict>>>of(
@@ -29,6 +35,7 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
                         Diagnosis::agentSaysSo,
                         d -> new Ending(d.guest).verdict(),
                         Diagnosis::waitsForAgent,
+                        d -> d.startupDeadline.verdict(d.now),
                         Diagnosis::nodeGaveUp)
                 .flatMap(check -> check.apply(this).stream())
                 .findFirst();
@@ -127,11 +134,13 @@ record Diagnosis(GuestView guest, NodeOffers offers, Instant now) {
         if (reason.equals(GuestReason.GuestPanicked.name())) {
             return Optional.of(about(ConditionReason.GuestPanicked, "panicked: " + message));
         }
+        if (reason.equals(GuestReason.BootFailed.name())) {
+            return Optional.of(about(ConditionReason.BootFailed, "failed to boot: " + message));
+        }
         if (reason.equals(GuestReason.InternalError.name())) {
             return Optional.of(about(
                     ConditionReason.VmmInternalError,
-                    "is stopped by an internal error of its virtual machine: " + message
-                            + ". Delete the pod to start it anew."));
+                    "is ended because of an internal error of its virtual machine: " + message));
         }
         return Optional.empty();
     }

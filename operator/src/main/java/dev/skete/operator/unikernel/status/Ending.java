@@ -39,7 +39,15 @@ record Ending(GuestView guest) {
             return Optional.of(about(ConditionReason.LaunchRefused, "was refused by the node agent: " + refusal(end)));
         }
         if (guest.agentSays(GuestReason.GuestPanicked)) {
-            return Optional.of(about(ConditionReason.GuestPanicked, "panicked" + times() + ": " + panic(end)));
+            return Optional.of(about(ConditionReason.GuestPanicked, "panicked" + times() + ": " + told(end)));
+        }
+        if (guest.agentSays(GuestReason.BootFailed)) {
+            return Optional.of(about(ConditionReason.BootFailed, "failed to boot" + times() + ": " + told(end)));
+        }
+        if (guest.agentSays(GuestReason.InternalError)) {
+            return Optional.of(about(
+                    ConditionReason.VmmInternalError,
+                    "ended by an internal error of its virtual machine" + times() + ": " + told(end)));
         }
         return Optional.of(about(
                 ConditionReason.GuestCrashLooping,
@@ -64,7 +72,7 @@ record Ending(GuestView guest) {
                 : " (" + guest.restarts() + (guest.restarts() == 1 ? " restart)" : " restarts)");
     }
 
-    private String panic(ContainerStateTerminated end) {
+    private String told(ContainerStateTerminated end) {
         return guest.agentSays()
                 .map(PodCondition::getMessage)
                 .filter(m -> !m.isBlank())

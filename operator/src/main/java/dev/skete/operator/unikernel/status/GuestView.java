@@ -105,7 +105,9 @@ record GuestView(Pod pod) {
         if (agentSays(GuestReason.Paused)) {
             return GuestState.Paused;
         }
-        if (agentSays(GuestReason.GuestPanicked) || agentSays(GuestReason.InternalError)) {
+        if (agentSays(GuestReason.GuestPanicked)
+                || agentSays(GuestReason.BootFailed)
+                || agentSays(GuestReason.InternalError)) {
             return GuestState.Failed;
         }
         return agentSays(GuestReason.Running) || ready() ? GuestState.Running : GuestState.Starting;

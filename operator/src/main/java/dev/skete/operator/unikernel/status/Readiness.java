@@ -123,7 +123,7 @@ final class Readiness {
 
     private static Optional<Verdict> worst(Facts facts, List<GuestView> guests) {
         return guests.stream()
-                .flatMap(g -> new Diagnosis(g, facts.offers(), facts.now()).verdict().stream())
+                .flatMap(g -> Diagnosis.of(g, facts).verdict().stream())
                 .min(Comparator.comparingInt((Verdict v) -> Gravity.rank(v.reason()))
                         .thenComparing(Verdict::message));
     }

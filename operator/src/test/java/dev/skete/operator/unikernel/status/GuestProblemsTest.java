@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skete.api.ConditionReason;
 import dev.skete.api.GuestState;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,31 @@ class GuestProblemsTest {
                     running("False", "InternalError", "KVM internal error"),
                     GuestState.Failed,
                     ConditionReason.VmmInternalError,
-                    "Delete the pod to start it anew"),
+                    "because of an internal error of its virtual machine: KVM internal error"),
+            new Case(
+                    "a boot that fails in a virtual machine that lives on",
+                    running("False", "BootFailed", "The guest did not boot: no root"),
+                    GuestState.Failed,
+                    ConditionReason.BootFailed,
+                    "failed to boot: The guest did not boot: no root"),
+            new Case(
+                    "a boot that failed again and again",
+                    ended("BootFailed", "no root. Exit status 77.", "{exitCode: 77, reason: Error}"),
+                    GuestState.Failed,
+                    ConditionReason.BootFailed,
+                    "failed to boot (4 restarts): no root. Exit status 77."),
+            new Case(
+                    "a panic again and again",
+                    ended("GuestPanicked", "at main.rs", "{exitCode: 255, reason: Error}"),
+                    GuestState.Failed,
+                    ConditionReason.GuestPanicked,
+                    "panicked (4 restarts): at main.rs"),
+            new Case(
+                    "internal errors again and again",
+                    ended("InternalError", "KVM", "{exitCode: 255, reason: Error}"),
+                    GuestState.Failed,
+                    ConditionReason.VmmInternalError,
+                    "ended by an internal error of its virtual machine (4 restarts): KVM"),
             new Case(
                     "no node with room",
                     "{phase: Pending, conditions: [{type: PodScheduled, status: \"False\", reason: Unschedulable,"
@@ -186,7 +211,9 @@ class GuestProblemsTest {
                 "Always",
                 "{phase: Pending, conditions: [{type: PodScheduled, status: \"False\", reason: Unschedulable}]}");
 
-        var verdict = new Diagnosis(new GuestView(pod), new NodeOffers(false, true), Fixtures.NOW).verdict();
+        var guest = new GuestView(pod);
+        var deadline = new StartupDeadline(guest, Duration.ofMinutes(1));
+        var verdict = new Diagnosis(guest, new NodeOffers(false, true), deadline, Fixtures.NOW).verdict();
 
         assertThat(verdict).hasValueSatisfying(v -> {
             assertThat(v.reason()).isEqualTo(ConditionReason.NoNodeWithAccelerator);
@@ -202,8 +229,8 @@ class GuestProblemsTest {
                 "{phase: Running, containerStatuses: [{name: guest, ready: true, restartCount: 1,"
                         + " state: {running: {startedAt: \"2026-01-01T11:00:00Z\"}}, lastState: {terminated: {exitCode: 7}}}]}");
 
-        assertThat(new Diagnosis(new GuestView(pod), Fixtures.BOTH, Fixtures.NOW).verdict())
-                .isEmpty();
+        var facts = Fixtures.facts(Fixtures.serving(1), LiveChildren.NONE, pod);
+        assertThat(Diagnosis.of(new GuestView(pod), facts).verdict()).isEmpty();
     }
 
     private static String waiting(String reason, String message) {
@@ -215,6 +242,13 @@ class GuestProblemsTest {
         return ("{phase: Running, containerStatuses: [{name: guest, ready: false, restartCount: 4,"
                         + " state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: %s}}]}")
                 .formatted(terminated);
+    }
+
+    private static String ended(String reason, String message, String terminated) {
+        return ("{phase: Running, conditions: [{type: skete.dev/GuestRunning, status: \"False\", reason: %s, message: \"%s\"}],"
+                        + " containerStatuses: [{name: guest, ready: false, restartCount: 4,"
+                        + " state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: %s}}]}")
+                .formatted(reason, message, terminated);
     }
 
     private static String running(String value, String reason, String message) {
