@@ -29,6 +29,7 @@ public final class Defaults {
     public static final Quoting QUOTING = Quoting.Posix;
     public static final Shutdown SHUTDOWN = Shutdown.None;
     public static final VnetHeader VNET_HEADER = VnetHeader.Enabled;
+    public static final int EXIT_PORT = 0xf4;
     public static final String OVERHEAD_MEMORY = "32Mi";
     public static final String OVERHEAD_CPU = "20m";
 

@@ -39,11 +39,17 @@ public record LaunchPlan(
     /** The environment variable that carries the plan. */
     public static final String VARIABLE = "SKETE_PLAN";
 
-    /** The machine with its CPU model resolved for the plan's accelerator; a null model leaves QEMU's default. */
+    /**
+     * The machine, resolved for the plan's accelerator.
+     *
+     * @param cpu QEMU's CPU model; null leaves QEMU's default
+     * @param exitPort the I/O port by which the guest ends QEMU: writing N there gives exit status 2N+1
+     */
     public record MachinePlan(
             MachineType type,
             Map<String, String> options,
-            @Nullable String cpu) {}
+            @Nullable String cpu,
+            int exitPort) {}
 
     /**
      * What a guest sees of its volumes.

@@ -2,6 +2,9 @@ package dev.skete.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -24,7 +27,12 @@ public record Machine(
                                 + " kernel-irqchip, pcie, pic, pit, rtc, sata, smbus, smm, usb, vmport and x-option-roms")
         @Size(max = 16) @Nullable Map<String, @Pattern("^(on|off|auto|split)$") String> options,
 
-        @JsonPropertyDescription("QEMU's CPU model, for each way to execute.") @Nullable CpuModels cpu) {
+        @JsonPropertyDescription("QEMU's CPU model, for each way to execute.") @Nullable CpuModels cpu,
+
+        @JsonPropertyDescription(
+                "The I/O port by which a guest ends the machine with an exit code: when it writes N there, QEMU ends with 2N+1, which exitCodes explains. Hermit and elf guests use 244 (0xf4); Nanos and Solo5 use 1281 (0x501), QEMU's own default.")
+        @Default("" + Defaults.EXIT_PORT)
+        @Min(1) @Max(65532) @Nullable Integer exitPort) {
 
     static final String OPTIONS =
             "['acpi', 'auto-kernel-cmdline', 'hpet', 'ioapic2', 'isa-serial', 'kernel-irqchip', 'pcie',"

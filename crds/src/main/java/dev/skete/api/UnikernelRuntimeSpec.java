@@ -72,7 +72,7 @@ public record UnikernelRuntimeSpec(
         @Size(max = 128) @Nullable String envFormat,
 
         @JsonPropertyDescription(
-                "How the family splits its command line: Posix reads quotes as a shell does; None splits at every space, so words with spaces or quotes are refused.")
+                "How the family splits its command line, which decides how words are quoted and which are refused. Posix: as a shell. Quotes: as a shell, but no empty words and none that begin with a space. Linux: as its kernel; no double quotes, and no second --. Osv: as OSv; no dollar signs in arguments. None: at every space; no spaces and no quotes.")
         @Default("Posix")
         @Nullable Quoting quoting,
 

@@ -36,6 +36,9 @@ class ChartRenderTest {
                                 "runtimes.hermit", false,
                                 "runtimes.elf", false,
                                 "runtimes.elfQ35", false,
+                                "runtimes.linux", false,
+                                "runtimes.unikraft", false,
+                                "runtimes.nanos", false,
                                 "crds.upgrade", false,
                                 "aggregateRoles", false)));
     }

@@ -28,7 +28,7 @@ class ChartValuesTest {
         "operator.resources.limits.memory, lots, /operator/resources/limits/memory",
         "image.pullPolicy,        Sometimes, /image/pullPolicy",
         "image.tag,               a b,       /image/tag",
-        "runtimes.unikraft,       true,      unikraft",
+        "runtimes.toaster,        true,      toaster",
         "hermit,                  true,      hermit",
     })
     void a_wrong_value_is_refused_with_its_name(String key, String value, String named) {

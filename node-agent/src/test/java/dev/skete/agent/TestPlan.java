@@ -3,6 +3,7 @@ package dev.skete.agent;
 import dev.skete.api.Accelerator;
 import dev.skete.api.Boot;
 import dev.skete.api.Console;
+import dev.skete.api.Defaults;
 import dev.skete.api.Entropy;
 import dev.skete.api.FailureReason;
 import dev.skete.api.LaunchPlan;
@@ -55,7 +56,7 @@ final class TestPlan {
                 LaunchPlan.CURRENT_VERSION,
                 "qemu",
                 accelerator,
-                new LaunchPlan.MachinePlan(machine, isPc ? Map.of() : Map.of("acpi", "off"), null),
+                new LaunchPlan.MachinePlan(machine, isPc ? Map.of() : Map.of("acpi", "off"), null, Defaults.EXIT_PORT),
                 16,
                 1,
                 new Boot(kernel.toString(), null, null),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skete.agent.device.TinyGuests;
 import dev.skete.api.Accelerator;
 import dev.skete.api.Boot;
+import dev.skete.api.Defaults;
 import dev.skete.api.DiskAccess;
 import dev.skete.api.Entropy;
 import dev.skete.api.FileChannel;
@@ -163,7 +164,8 @@ class VolumesIT extends AgentScene {
                 LaunchPlan.CURRENT_VERSION,
                 "qemu",
                 Accelerator.Emulation,
-                new LaunchPlan.MachinePlan(machine, microvm ? Map.of("acpi", "off") : Map.of(), "max"),
+                new LaunchPlan.MachinePlan(
+                        machine, microvm ? Map.of("acpi", "off") : Map.of(), "max", Defaults.EXIT_PORT),
                 32,
                 1,
                 boot,

@@ -11,6 +11,7 @@ import dev.skete.agent.vmm.Vmm;
 import dev.skete.agent.vmm.VmmPack;
 import dev.skete.api.Accelerator;
 import dev.skete.api.Boot;
+import dev.skete.api.Defaults;
 import dev.skete.api.Entropy;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.LaunchPlanJson;
@@ -37,7 +38,7 @@ public final class Rehearsal {
             LaunchPlan.CURRENT_VERSION,
             Qemu.NAME,
             Accelerator.Emulation,
-            new LaunchPlan.MachinePlan(MachineType.microvm, Map.of("acpi", "off"), null),
+            new LaunchPlan.MachinePlan(MachineType.microvm, Map.of("acpi", "off"), null, Defaults.EXIT_PORT),
             16,
             1,
             new Boot("/kernel", null, null),

@@ -45,7 +45,7 @@ final class GuestCommandLine {
     private static List<GuestWord> arguments(List<String> arguments) throws RefusedException {
         var words = new ArrayList<GuestWord>();
         for (int i = 0; i < arguments.size(); i++) {
-            words.add(GuestWord.checked(arguments.get(i), "argument " + (i + 1)));
+            words.add(GuestWord.argument(arguments.get(i), i + 1));
         }
         return words;
     }

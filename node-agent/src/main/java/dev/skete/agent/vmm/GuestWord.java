@@ -8,10 +8,30 @@ import dev.skete.agent.refusal.RefusedException;
  *
  * @param text printable ASCII
  * @param origin which argument or variable it came from, for a refusal's text
+ * @param reader who reads it: several families have other rules for what they leave to the application
  */
-record GuestWord(String text, String origin) {
+record GuestWord(String text, String origin, Reader reader) {
+    enum Reader {
+        KERNEL,
+        APPLICATION
+    }
 
+    /** A word of the runtime, a variable or a mount. */
     static GuestWord checked(String text, String origin) throws RefusedException {
+        return new GuestWord(printable(text, origin), origin, Reader.KERNEL);
+    }
+
+    /** The user's argument of that number, counted from 1. */
+    static GuestWord argument(String text, int number) throws RefusedException {
+        var origin = "argument " + number;
+        return new GuestWord(printable(text, origin), origin, Reader.APPLICATION);
+    }
+
+    RefusedException refused(String why) {
+        return new RefusedException(RefusalReason.BadArgument, origin + " " + why);
+    }
+
+    private static String printable(String text, String origin) throws RefusedException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c >= 0x7f) {
@@ -21,7 +41,7 @@ record GuestWord(String text, String origin) {
                                 .formatted(origin, described(c)));
             }
         }
-        return new GuestWord(text, origin);
+        return text;
     }
 
     private static String described(char c) {

@@ -21,6 +21,9 @@ final class PlanRules {
     private static final Predicate<String> IMAGE_PATH =
             Pattern.compile("/[A-Za-z0-9._/+@:=-]{1,1023}").asMatchPredicate();
 
+    /** The device has four ports. */
+    private static final int LAST_EXIT_PORT = 0x10000 - 4;
+
     private PlanRules() {}
 
     static void check(LaunchPlan plan) throws RefusedException {
@@ -34,6 +37,8 @@ final class PlanRules {
         imagePath("boot.initrd", plan.boot().initrd());
         options("machine.options", plan.machine().options());
         options("nic.options", plan.nic().options());
+        var port = plan.machine().exitPort();
+        require(port >= 1 && port <= LAST_EXIT_PORT, "machine.exitPort must be 1 to " + LAST_EXIT_PORT);
         var cpu = plan.machine().cpu();
         require(cpu == null || PRINTABLE.test(cpu), "machine.cpu must be printable ASCII");
         exitCodes(plan.exitCodes());

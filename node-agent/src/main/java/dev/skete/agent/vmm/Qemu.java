@@ -10,9 +10,6 @@ public final class Qemu implements Vmm {
     /** How a plan names it. */
     public static final String NAME = "qemu";
 
-    /** The I/O port of isa-debug-exit; a guest that writes N to it ends QEMU with status 2N+1. */
-    public static final int EXIT_PORT = 0xf4;
-
     @Override
     public VmmCommand command(GuestLaunch launch) throws RefusedException {
         var plan = launch.plan();
@@ -21,7 +18,7 @@ public final class Qemu implements Vmm {
         var argv = new ArrayList<>(launch.pack().program());
         argv.addAll(QemuMachine.words(plan));
         argv.addAll(identityAndConsole(launch));
-        argv.addAll(QemuMachine.exitDevices(launch.pack().kind()));
+        argv.addAll(QemuMachine.exitDevices(launch));
         argv.addAll(QemuBoot.words(launch));
         argv.addAll(QemuNetwork.words(launch));
         argv.addAll(QemuVolumes.files(launch));

@@ -49,13 +49,14 @@ final class QemuMachine {
     }
 
     /** The ways for a guest to say how it ends: QEMU's exit status, and that it panicked (Linux does). The small build has neither. */
-    static List<String> exitDevices(PackKind kind) {
-        return switch (kind) {
+    static List<String> exitDevices(GuestLaunch launch) {
+        var port = launch.plan().machine().exitPort();
+        return switch (launch.pack().kind()) {
             case FULL ->
                 List.of(
                         "-device",
                         QemuOption.of("isa-debug-exit")
-                                .with("iobase", "0x" + Integer.toHexString(Qemu.EXIT_PORT))
+                                .with("iobase", "0x" + Integer.toHexString(port))
                                 .with("iosize", "0x04")
                                 .toString(),
                         "-device",

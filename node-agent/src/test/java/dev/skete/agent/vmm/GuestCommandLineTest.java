@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.refusal.RefusedException;
 import dev.skete.api.Quoting;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -88,9 +90,75 @@ class GuestCommandLineTest {
         refused(ARGS, Quoting.None, List.of(word), RefusalReason.BadArgument, "argument 1");
     }
 
+    @Property
+    void a_linux_kernel_gives_back_every_word_that_is_not_refused(
+            @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
+        survives(Quoting.Linux, arguments, FamilyWords::linux);
+    }
+
+    @Property
+    void unikraft_gives_back_every_word_that_is_not_refused(
+            @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
+        survives(Quoting.Quotes, arguments, FamilyWords::unikraft);
+    }
+
+    @Property
+    void mirageos_gives_back_every_word_that_is_not_refused(
+            @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
+        survives(Quoting.Quotes, arguments, FamilyWords::mirage);
+    }
+
+    @Property
+    void osv_gives_back_every_argument_that_is_not_refused(
+            @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
+        survives(Quoting.Osv, arguments, FamilyWords::osvArguments);
+    }
+
+    @Test
+    void osv_reads_its_own_options_by_backslashes() throws RefusedException {
+        var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Osv, List.of("${env}"));
+        assertThat(GuestCommandLine.of(Launches.of(plan, List.of(), Map.of("DIR", "a b\\c"))))
+                .isEqualTo("env=DIR=a\\ b\\\\c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Linux,say \"x\",double quote",
+        "Linux,--,drops",
+        "Quotes,'',empty",
+        "Quotes,' x',space",
+        "Osv,a$b,dollar"
+    })
+    void a_word_that_the_family_cannot_read_is_refused_with_the_reason(Quoting quoting, String word, String why) {
+        refused(ARGS, quoting, List.of(word), RefusalReason.BadArgument, "argument 1", why);
+    }
+
+    @Test
+    void the_runtimes_own_dashes_are_not_an_argument() throws RefusedException {
+        var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Linux, List.of("--", "${args}"));
+        assertThat(GuestCommandLine.of(Launches.of(plan, List.of("two words", ""), Map.of())))
+                .isEqualTo("-- \"two words\" \"\"");
+    }
+
     @Test
     void a_line_that_linux_would_not_carry_is_refused() {
         refused(ARGS, Quoting.Posix, List.of("x".repeat(70_000)), RefusalReason.BadArgument, "65536");
+    }
+
+    private static void survives(Quoting quoting, List<String> arguments, Function<String, List<String>> reader)
+            throws RefusedException {
+        var plan = Launches.withCommandLine(Launches.hermit(), quoting, ARGS);
+        var readable = new ArrayList<String>();
+        for (var argument : arguments) {
+            try {
+                Quoter.quote(quoting, GuestWord.argument(argument, 1));
+                readable.add(argument);
+            } catch (RefusedException e) {
+                assertThat(e.refusal().reason()).isEqualTo(RefusalReason.BadArgument);
+            }
+        }
+        assertThat(reader.apply(GuestCommandLine.of(Launches.of(plan, readable, Map.of()))))
+                .isEqualTo(readable);
     }
 
     private static String posix(List<String> arguments) throws RefusedException {

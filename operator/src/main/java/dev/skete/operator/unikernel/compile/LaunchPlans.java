@@ -60,7 +60,10 @@ final class LaunchPlans {
 
     private static MachinePlan machine(Machine machine, Accelerator accelerator) {
         return new MachinePlan(
-                machine.type(), requireNonNullElse(machine.options(), Map.of()), cpu(machine.cpu(), accelerator));
+                machine.type(),
+                requireNonNullElse(machine.options(), Map.of()),
+                cpu(machine.cpu(), accelerator),
+                requireNonNullElse(machine.exitPort(), Defaults.EXIT_PORT));
     }
 
     private static @Nullable String cpu(Machine.@Nullable CpuModels models, Accelerator accelerator) {
