@@ -160,9 +160,12 @@ static void report_failure(bool at_last) {
 static int final_status(int vmm_status) {
   if (doomed) return doomed;
   if (WIFSIGNALED(vmm_status)) return 128 + WTERMSIG(vmm_status);
-  /* QEMU ends with 0 when it is told to stop, but a Job must not take a killed guest for a finished one. */
-  if (stopping && WEXITSTATUS(vmm_status) == 0) return EXIT_STOPPED;
   const int status = exit_map[WEXITSTATUS(vmm_status)];
+  /*
+   * QEMU ends with 0 when it is told to stop, and a guest with its own success when it is asked to, but a Job must not take either for a
+   * finished one.
+   */
+  if (stopping && (WEXITSTATUS(vmm_status) == 0 || (asked && status == 0))) return EXIT_STOPPED;
   return status != 0 && findings.exit_status != 0 ? findings.exit_status : status;
 }
 
@@ -182,10 +185,11 @@ static void reap(void) {
 
 /* The power button first, if the guest has one and somebody can press it. Told twice, at once. */
 static void stop_vmm(void) {
-  asked = grace > 0 && agent_connected() && !stopping;
-  if (asked) agent_say('T', "", 0);
-  if (!asked || now() + grace < term_at) term_at = now() + (asked ? grace : 0);
+  const bool ask = grace > 0 && agent_connected() && !stopping;
+  if (ask) agent_say('T', "", 0);
+  if (!ask || now() + grace < term_at) term_at = now() + (ask ? grace : 0);
   stopping = true;
+  asked |= ask;
 }
 
 static void hear_signal(int signals) {

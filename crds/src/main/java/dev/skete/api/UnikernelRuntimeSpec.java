@@ -77,7 +77,7 @@ public record UnikernelRuntimeSpec(
         @Nullable Quoting quoting,
 
         @JsonPropertyDescription(
-                "What the VMM's exit code means: the code, and the exit code the guest's container gets for it. Codes that are not named are kept.")
+                "What the VMM's exit code means: the code, and the exit code the guest's container gets for it. Codes that are not named are kept, but 0, which a crash may give, is a failure if another code means success.")
         @ValidationRule(
                 value = "self.all(k, k.matches('^(0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])$'))",
                 message = "exitCodes has keys that are no exit codes: write numbers from 0 to 255, in quotes")

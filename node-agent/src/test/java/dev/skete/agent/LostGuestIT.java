@@ -75,6 +75,14 @@ class LostGuestIT extends AgentScene {
     }
 
     @Test
+    void a_crash_is_a_failure_where_the_guests_have_a_success_of_their_own() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            var container = pod.start(guest(TinyGuests.thatCrashes(), Map.of(85, 0)));
+            assertThat(container.exitStatus()).as(container.said()).isEqualTo(255);
+        }
+    }
+
+    @Test
     void the_exit_status_on_the_console_is_the_guests() throws Exception {
         try (var pod = new GuestPod(root)) {
             var guest = TinyGuests.thatSaysAndExits("\033[1mexit status 9\033[0m\n");

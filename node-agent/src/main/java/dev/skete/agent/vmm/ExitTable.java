@@ -7,6 +7,8 @@ public final class ExitTable {
     /** Number of exit statuses a Linux process has. */
     public static final int SIZE = 256;
 
+    private static final int RESET = 255;
+
     private final byte[] statuses;
 
     private ExitTable(byte[] statuses) {
@@ -14,7 +16,8 @@ public final class ExitTable {
     }
 
     /**
-     * The identity with these exceptions.
+     * The identity with these exceptions. Where a status other than 0 means success, 0 does not unless that is said too: it is what QEMU
+     * ends with when its guest resets, as one that crashes does.
      *
      * @param exceptions VMM status to container status; both 0 to 255
      * @throws IllegalArgumentException if one is not an exit status
@@ -23,6 +26,9 @@ public final class ExitTable {
         var statuses = new byte[SIZE];
         for (int i = 0; i < SIZE; i++) {
             statuses[i] = (byte) i;
+        }
+        if (exceptions.containsValue(0)) {
+            statuses[0] = (byte) RESET;
         }
         exceptions.forEach((from, to) -> statuses[checked(from)] = (byte) checked(to));
         return new ExitTable(statuses);

@@ -26,10 +26,12 @@ class StopIT extends LauncherScene {
         }
     }
 
-    @Test
-    void aGuestThatSwitchesItselfOffWhenToldToDidNotFinishItsWork() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aGuestThatSwitchesItselfOffWhenToldToDidNotFinishItsWork(int vmmStatus) throws Exception {
+        var answer = Answer.shell(ENDS_BY_ITSELF + vmmStatus).mapping(1, 0).withGrace(LONG);
         try (var launcher = launcher();
-                var connection = agent.launch(Answer.shell(ENDS_BY_ITSELF + 0).withGrace(LONG))) {
+                var connection = agent.launch(answer)) {
             awaitOutput(launcher, "ready");
             launcher.signal("TERM");
             connection.read('T');
