@@ -27,7 +27,7 @@ static struct {
 static size_t failure_count;
 static const char *exit_text; /* NULL: not looked for */
 
-static int from_vmm = -1, log_copy;
+static int from_vmm = -1, own[2]; /* our own output and error output, while the VMM starts with the pipe as its */
 static char held[64 * 1024]; /* read and not yet passed on; nothing more is read before it is */
 static size_t held_length, held_sent;
 static int64_t log_moved_at; /* when the log last took something, or had nothing to take */
@@ -151,18 +151,21 @@ static void look_at(const char *bytes, size_t length) {
 bool console_begin(void) {
   int ends[2];
   if (failure_count == 0 && !exit_text) return true;
-  log_copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  if (log_copy < 0 || pipe2(ends, O_CLOEXEC) < 0) return false;
+  for (int i = 0; i < 2; i++) own[i] = fcntl(STDOUT_FILENO + i, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (own[0] < 0 || own[1] < 0 || pipe2(ends, O_CLOEXEC) < 0) return false;
   from_vmm = ends[0];
   /* Ours only: the VMM's end is another description, whose flags are the VMM's to set. */
-  if (fcntl(from_vmm, F_SETFL, O_NONBLOCK) < 0 || dup2(ends[1], STDOUT_FILENO) < 0) return false;
+  if (fcntl(from_vmm, F_SETFL, O_NONBLOCK) < 0) return false;
+  if (dup2(ends[1], STDOUT_FILENO) < 0 || dup2(ends[1], STDERR_FILENO) < 0) return false;
   return close(ends[1]) == 0;
 }
 
 void console_begun(void) {
   if (from_vmm < 0) return;
-  dup2(log_copy, STDOUT_FILENO);
-  close(log_copy);
+  for (int i = 0; i < 2; i++) {
+    dup2(own[i], STDOUT_FILENO + i);
+    close(own[i]);
+  }
   log_moved_at = now();
 }
 

@@ -28,7 +28,7 @@ extern struct findings findings;
  */
 const char *console_rules(const char *list, size_t length);
 
-/* Around the VMM's start: its output becomes a pipe to us, and ours becomes ours again. */
+/* Around the VMM's start: its output, errors too, becomes a pipe to us, and ours becomes ours again. */
 bool console_begin(void);
 void console_begun(void);
 

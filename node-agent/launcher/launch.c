@@ -72,11 +72,11 @@ static void start_vmm(void) {
   }
   /* Returns once the program is executed or could not be, so there is no moment at which the VMM may still fail to start. */
   const int error = posix_spawn(&vmm, vmm_argv[0], NULL, &attributes, vmm_argv, vmm_env);
+  console_begun();
   if (error) {
     dprintf(STDERR_FILENO, "skete: cannot run %s: %s\n", vmm_argv[0], strerror(error));
     exit(EXIT_NOT_STARTED);
   }
-  console_begun();
   agent_started(vmm);
 }
 

@@ -95,8 +95,8 @@ class ConsoleFlowIT extends LauncherScene {
                         .listeningFor("", RULE, "42"))) {
             launcher.type("typed\n");
             assertThat(launcher.exitStatus()).isZero();
-            assertThat(launcher.stdout()).isEqualTo("typed\n0, 1, 2\n");
-            assertThat(launcher.stderr()).isEqualTo("problem\n");
+            assertThat(launcher.stdout()).isEqualTo("typed\nproblem\n0, 1, 2\n");
+            assertThat(launcher.stderr()).isEmpty();
             assertThat(connection.read('Q').text()).isEqualTo("0");
         }
     }

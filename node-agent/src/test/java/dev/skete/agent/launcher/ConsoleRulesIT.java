@@ -112,6 +112,30 @@ class ConsoleRulesIT extends LauncherScene {
     }
 
     @Test
+    void theVmmsOwnComplaintsCountAsWell() throws Exception {
+        var answer = Answer.shell("echo 'qemu: no such disk' >&2; exit 1")
+                .mapping(1, 0)
+                .listeningFor("", "qemu: ", "9");
+        try (var launcher = launcher();
+                var connection = agent.launch(answer)) {
+            assertThat(launcher.exitStatus()).isEqualTo(9);
+            assertThat(connection.read('C').text()).isEqualTo("qemu: no such disk");
+        }
+    }
+
+    @Test
+    void aVmmThatCannotBeExecutedIsSaidOnItsOwnErrorOutput() throws Exception {
+        try (var launcher = launcher();
+                var connection = agent.accept()) {
+            connection.request();
+            connection.write(
+                    Answer.run("/no/such/vmm").listeningFor("", "text", "9").bytes());
+            assertThat(launcher.exitStatus()).isEqualTo(126);
+            assertThat(launcher.stderr()).isEqualTo("skete: cannot run /no/such/vmm: No such file or directory\n");
+        }
+    }
+
+    @Test
     void aVmmThatDoesNotHearIsKilled() throws Exception {
         var answer = Answer.shell("trap '' TERM; echo LOST" + LIVES_ON).listeningFor("", "LOST", "42");
         try (var launcher = launcher();
