@@ -1,0 +1,50 @@
+package dev.skete.e2e;
+
+import dev.skete.e2e.fixture.OnCluster;
+import dev.skete.e2e.fixture.Sandbox;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A guest family that no line of Skete's code knows, by YAML alone: iPXE, as Debian packages it. It boots as Linux does, has a command
+ * language of its own, learns its address and its name server by DHCP, and ends by a reset if all its commands worked; else it waits
+ * for ever for somebody at its keyboard.
+ */
+@OnCluster
+class UnknownFamilyE2E {
+
+    @Test
+    void itFetchesFromAServiceByNameAndItsJobIsComplete(Sandbox sandbox) {
+        sandbox.apply(Guests.hello("hello", 1));
+        sandbox.awaitReady("hello", 1);
+        String family = "ipxe-" + sandbox.namespace();
+        sandbox.apply("""
+                apiVersion: skete.dev/v1alpha1
+                kind: UnikernelRuntime
+                metadata: {name: %s}
+                spec:
+                  vmm: qemu
+                  machine: {type: pc}
+                  boot: {kernel: /ipxe.lkrn}
+                  nic: {model: virtio-net-pci}
+                  commandLine: ["dhcp", "&&", "imgfetch", "${args}", "&&", "reboot"]
+                  quoting: None
+                """.formatted(family));
+        try {
+            sandbox.apply("""
+                    apiVersion: skete.dev/v1alpha1
+                    kind: Unikernel
+                    metadata: {name: fetch}
+                    spec:
+                      image: localhost/skete/ipxe:dev
+                      runtime: %s
+                      restartPolicy: Never
+                      args: ["http://hello.%s.svc.cluster.local/"]
+                    """.formatted(family, sandbox.namespace()));
+
+            sandbox.kubectl("wait", "--for=condition=Complete", "unikernel/fetch", "--timeout=60s")
+                    .run();
+        } finally {
+            sandbox.kubectl("delete", "unikernelruntime", family).run();
+        }
+    }
+}
