@@ -21,6 +21,7 @@ public final class Mismatch {
                 .or(() -> disks(spec, runtime))
                 .or(() -> boot(spec, runtime))
                 .or(() -> arguments(spec, runtime))
+                .or(() -> variables(spec, runtime))
                 .map(problem -> "UnikernelRuntime " + spec.runtime() + " " + problem);
     }
 
@@ -63,6 +64,18 @@ public final class Mismatch {
                 !new Wanted(spec).args().isEmpty() && !commandLine(runtime).contains("${args}"),
                 "passes no arguments to its guests (its commandLine has no ${args}), and spec.args has some. Remove them, or use"
                         + " another runtime.");
+    }
+
+    /** As above; but arguments may be made of variables, and then these are not lost. */
+    private static Optional<String> variables(UnikernelSpec spec, UnikernelRuntimeSpec runtime) {
+        var wanted = new Wanted(spec);
+        boolean some = !wanted.env().isEmpty() || !wanted.envFrom().isEmpty();
+        return when(
+                some
+                        && !commandLine(runtime).contains("${env}")
+                        && wanted.args().stream().noneMatch(argument -> argument.contains("$(")),
+                "passes no variables to its guests (its commandLine has no ${env}), and spec.env or spec.envFrom has some. Remove them, name"
+                        + " them in spec.args as $(NAME), or use another runtime.");
     }
 
     private static List<String> commandLine(UnikernelRuntimeSpec runtime) {

@@ -20,6 +20,8 @@ class MismatchTest {
             boot: {disk: /d}                             | boot: {kernel: /k}, commandLine: [x]          | has a command line
             boot: {initrd: /i}                           | boot: {disk: /d}                              | has its own initial RAM disk
             args: [a]                                    | boot: {kernel: /k}, commandLine: ["${env}"]   | has no ${args}
+            env: [{name: A, value: b}]                   | boot: {disk: /d}                              | has no ${env}
+            'args: [a], envFrom: [{secretRef: {name: s}}]' | boot: {kernel: /k}, commandLine: ["${args}"] | has no ${env}
             """)
     void whatDoesNotFitIsSaid(String spec, String runtime, String says) {
         assertThat(Mismatch.of(spec(spec), runtime("pc", runtime)))
@@ -41,6 +43,8 @@ class MismatchTest {
             volumeDevices: [{name: a}]                   | boot: {disk: /d}, disks: VirtioBlk
             boot: {kernel: /k}                           | boot: {disk: /d}, commandLine: [x]
             args: [a]                                    | boot: {kernel: /k}, commandLine: ["${args}"]
+            env: [{name: A, value: b}]                   | boot: {kernel: /k}, commandLine: ["${env}"]
+            'env: [{name: A, value: b}], args: [$(A)]'   | boot: {kernel: /k}, commandLine: ["${args}"]
             """)
     void whatFitsIsNotComplainedAbout(String spec, String runtime) {
         assertThat(Mismatch.of(spec(spec), runtime("pc", runtime))).isEmpty();
