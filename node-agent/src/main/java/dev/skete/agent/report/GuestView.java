@@ -29,7 +29,7 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
                         reason,
                         (reason == GuestReason.BootFailed ? "The guest did not boot" : "The guest panicked")
                                 + ": \"%s\".".formatted(line));
-            case GuestFact.Panicked _ -> failed(GuestReason.GuestPanicked, "The guest panicked.");
+            case GuestFact.Panicked _ -> panicked();
             case GuestFact.ShutDown(var cause) -> hasEnded() ? this : ended(cause);
             case GuestFact.Exited(var status) -> afterExit(status);
             case GuestFact.Lost _ ->
@@ -59,9 +59,16 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
                 failed(
                         GuestReason.InternalError,
                         "The hypervisor could not go on with the guest (internal error); see the pod's log.");
-            case PANICKED -> failed(GuestReason.GuestPanicked, "The guest panicked.");
+            case PANICKED -> panicked();
             case SHUT_DOWN -> hasEnded() ? this : ended("shutdown");
         };
+    }
+
+    /** The console's line, if there was one, says more. */
+    private GuestView panicked() {
+        return hasEnded() && condition != null && condition.reason() == GuestReason.GuestPanicked
+                ? this
+                : failed(GuestReason.GuestPanicked, "The guest panicked.");
     }
 
     private GuestView ended(String cause) {

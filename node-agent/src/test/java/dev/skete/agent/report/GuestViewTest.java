@@ -75,6 +75,14 @@ class GuestViewTest {
                         new Exited(2)),
                 life(
                         GuestState.Failed,
+                        GuestReason.GuestPanicked,
+                        "The guest panicked: \"Kernel panic\". Exit status 101.",
+                        new FailureOnConsole(GuestReason.GuestPanicked, "Kernel panic"),
+                        new Panicked(),
+                        new ShutDown("guest-panic"),
+                        new Exited(101)),
+                life(
+                        GuestState.Failed,
                         GuestReason.VmmExited,
                         "The guest's container was killed; it may have run out of memory.",
                         new Lost()));
