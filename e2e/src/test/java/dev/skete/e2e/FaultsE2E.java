@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.skete.e2e.cluster.Faults;
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
+import dev.skete.e2e.fixture.VmmProcess;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class FaultsE2E {
         sandbox.awaitReady("shot", 1);
         Pod guest = sandbox.onlyGuest("shot");
 
-        killVmm(faults, guest);
+        new VmmProcess(faults, guest).kill();
 
         sandbox.await("a restarted guest", () -> restarts(sandbox, "shot"), count -> count == 1);
         sandbox.awaitReady("shot", 1);
@@ -46,11 +47,11 @@ class FaultsE2E {
 
         faults.stop("apiserver");
         try {
-            String killed = vmm(faults, guest);
-            killVmm(faults, guest);
+            String killed = new VmmProcess(faults, guest).pid();
+            new VmmProcess(faults, guest).kill();
             sandbox.await(
                     "another VMM without an API server",
-                    () -> vmm(faults, guest),
+                    () -> new VmmProcess(faults, guest).pid(),
                     pid -> !pid.isEmpty() && !pid.equals(killed));
             sandbox.await("its answer", () -> faults.onNode(node, "curl", "-sS", "-m", "2", url), answer -> true);
         } finally {
@@ -83,21 +84,6 @@ class FaultsE2E {
         var faults = sandbox.installation().cluster().faults();
         assumeTrue(faults.isPresent(), "this cluster cannot be broken from outside: run it on the embedded one");
         return faults.orElseThrow();
-    }
-
-    private static void killVmm(Faults faults, Pod guest) {
-        faults.onNode(guest.getSpec().getNodeName(), "kill", "-9", vmm(faults, guest));
-    }
-
-    /** The VMM's pid: the QEMU process in the pod's cgroup. */
-    private static String vmm(Faults faults, Pod guest) {
-        String uid = guest.getMetadata().getUid();
-        String find = """
-                for p in /proc/[0-9]*; do
-                  if grep -q 'pod%s\\|pod%s' $p/cgroup 2>/dev/null && tr '\\0' ' ' < $p/cmdline | grep -q -- '-nodefaults'; then echo ${p#/proc/}; fi
-                done
-                """.formatted(uid, uid.replace('-', '_'));
-        return faults.onNode(guest.getSpec().getNodeName(), "sh", "-c", find).strip();
     }
 
     private static int restarts(Sandbox sandbox, String name) {
