@@ -9,6 +9,7 @@ import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a virtual machine hides, its Unikernel tells: by what the guest writes on its console, and by what it does not do. */
@@ -106,44 +107,13 @@ class StatesE2E {
         try (var runtime = RuntimeVariant.of(sandbox, "elf-q35", "shutdown: ACPI")) {
             sandbox.apply(runtime.used(Guests.hello("deaf", 1, "terminationGracePeriodSeconds: 8", "drainSeconds: 0")));
             sandbox.awaitReady("deaf", 1);
-            var pod = sandbox.onlyGuest("deaf").getMetadata().getName();
-            // Else its end could not be read any more.
-            sandbox.kubectl(
-                            "patch",
-                            "pod",
-                            pod,
-                            "--type=merge",
-                            "-p",
-                            "{\"metadata\":{\"finalizers\":[\"skete.dev/e2e\"]}}")
-                    .run();
-            try {
-                sandbox.kubectl("delete", "pod", pod, "--wait=false").run();
-                var end = sandbox.await(
-                        "the guest's end",
-                        () -> sandbox.client()
-                                .pods()
-                                .inNamespace(sandbox.namespace())
-                                .withName(pod)
-                                .require(),
-                        p -> p.getStatus()
-                                        .getContainerStatuses()
-                                        .getFirst()
-                                        .getState()
-                                        .getTerminated()
-                                != null);
-                var ended = end.getStatus()
-                        .getContainerStatuses()
-                        .getFirst()
-                        .getState()
-                        .getTerminated();
-                assertThat(ended.getExitCode()).isEqualTo(143);
-                var asked =
-                        Instant.parse(end.getMetadata().getDeletionTimestamp()).minusSeconds(8);
-                assertThat(Duration.between(asked, Instant.parse(ended.getFinishedAt())))
-                        .isGreaterThanOrEqualTo(Duration.ofSeconds(5));
-            } finally {
-                sandbox.kubectl("patch", "pod", pod, "--type=merge", "-p", "{\"metadata\":{\"finalizers\":null}}")
-                        .run();
+            try (var kept = KeptPod.of(sandbox, sandbox.onlyGuest("deaf"))) {
+                var asked = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+                kept.delete();
+                var end = kept.awaitEnd();
+                assertThat(end.getExitCode()).isEqualTo(143);
+                assertThat(Duration.between(asked, Instant.parse(end.getFinishedAt())))
+                        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
             }
         }
     }
