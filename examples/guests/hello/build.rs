@@ -1,7 +1,7 @@
 //! Links the guest as a static ELF at a fixed address, without a C runtime.
 fn main() {
     let dir = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
-    println!("cargo:rerun-if-changed=linker.ld");
+    println!("cargo:rerun-if-changed=../bare/linker.ld");
     for arg in [
         "-nostartfiles",
         "-nostdlib",
@@ -12,5 +12,5 @@ fn main() {
     ] {
         println!("cargo:rustc-link-arg-bins={arg}");
     }
-    println!("cargo:rustc-link-arg-bins=-Wl,-T,{dir}/linker.ld");
+    println!("cargo:rustc-link-arg-bins=-Wl,-T,{dir}/../bare/linker.ld");
 }

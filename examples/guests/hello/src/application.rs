@@ -50,7 +50,7 @@ mod tests {
     use alloc::vec::Vec;
 
     fn parse(line: &str) -> Result<Application, String> {
-        let args: Vec<String> = crate::words::split(line).unwrap();
+        let args: Vec<String> = bare::words::split(line).unwrap();
         Application::parse(&args)
     }
 

@@ -4,7 +4,4 @@
 extern crate alloc;
 
 pub mod application;
-pub mod request;
 pub mod routes;
-pub mod settings;
-pub mod words;

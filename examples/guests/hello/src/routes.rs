@@ -1,12 +1,13 @@
 //! From a request to an answer.
-use crate::{
-    application::{Application, exit_code},
-    request::Request,
-    settings::Settings,
-};
+use crate::application::{Application, exit_code};
 use alloc::{
     format,
     string::{String, ToString},
+};
+use bare::{
+    answer::{Answer, Site, Then},
+    request::Request,
+    settings::Settings,
 };
 use core::fmt::Write;
 use smoltcp::{
@@ -17,59 +18,19 @@ use smoltcp::{
 /// Longest answer to /slow, in milliseconds.
 const SLOWEST: u64 = 60_000;
 
-/// What to do besides answering.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Then {
-    Nothing,
-    /// End the guest with this code, once the answer is out.
-    Exit(u8),
-    /// Hold the answer back this long.
-    Wait(Duration),
-    Panic,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-pub struct Answer {
-    pub status: &'static str,
-    pub body: String,
-    pub then: Then,
-}
-
-impl Answer {
-    pub fn new(status: &'static str, body: impl Into<String>) -> Self {
-        let (body, then) = (body.into(), Then::Nothing);
-        Answer { status, body, then }
-    }
-
-    fn ok(body: impl Into<String>, then: Then) -> Self {
-        Answer {
-            then,
-            ..Answer::new("200 OK", body)
-        }
-    }
-
-    /// The bytes on the wire; without the body for HEAD.
-    pub fn encode(&self, head_only: bool, close: bool) -> String {
-        let Answer { status, body, .. } = self;
-        let connection = if close { "Connection: close\r\n" } else { "" };
-        let shown = if head_only { "" } else { body };
-        let length = body.len();
-        format!(
-            "HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n{connection}\r\n{shown}"
-        )
-    }
-}
-
 /// What the answers tell.
-pub struct Site {
+pub struct Greeter {
     pub settings: Settings,
     pub application: Application,
     pub address: Option<Ipv4Cidr>,
 }
 
-impl Site {
-    /// `now` counts from boot.
-    pub fn answer(&self, request: &Request, now: Instant) -> Answer {
+impl Site for Greeter {
+    fn moved(&mut self, address: Option<Ipv4Cidr>) {
+        self.address = address;
+    }
+
+    fn answer(&mut self, request: &Request, now: Instant) -> Answer {
         if !matches!(request.method, "GET" | "HEAD") {
             return Answer::new("405 Method Not Allowed", "only GET and HEAD\n");
         }
@@ -92,10 +53,12 @@ impl Site {
             _ => Answer::new("404 Not Found", "not found\n"),
         }
     }
+}
 
+impl Greeter {
     /// The greeting, and everything this guest was given.
     pub fn page(&self, now: Instant) -> String {
-        let Site {
+        let Greeter {
             settings,
             application,
             address,
@@ -122,10 +85,10 @@ impl Site {
 mod tests {
     use super::*;
 
-    fn site(line: &str) -> Site {
-        let settings = Settings::parse(line).unwrap();
+    fn site(line: &str) -> Greeter {
+        let settings = Settings::parse(line, "hello").unwrap();
         let application = Application::parse(&settings.args).unwrap();
-        Site {
+        Greeter {
             address: settings.address,
             settings,
             application,
@@ -137,6 +100,7 @@ mod tests {
             method: "GET",
             path,
             close: false,
+            body: &[],
             length: 0,
         };
         site("").answer(&request, Instant::ZERO)
@@ -180,27 +144,13 @@ mod tests {
             method: "POST",
             path: "/exit/1",
             close: false,
+            body: &[],
             length: 0,
         };
         let answer = site("").answer(&request, Instant::ZERO);
         assert_eq!(
             answer,
             Answer::new("405 Method Not Allowed", "only GET and HEAD\n")
-        );
-    }
-
-    #[test]
-    fn an_answer_to_head_has_no_body() {
-        let answer = Answer::new("200 OK", "ok\n");
-        assert!(
-            answer
-                .encode(true, true)
-                .ends_with("Content-Length: 3\r\nConnection: close\r\n\r\n")
-        );
-        assert!(
-            answer
-                .encode(false, false)
-                .ends_with("Content-Length: 3\r\n\r\nok\n")
         );
     }
 }

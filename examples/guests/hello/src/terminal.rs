@@ -1,6 +1,6 @@
 //! Echoes each line that is typed at the console.
-use crate::{console, machine::serial};
 use alloc::{string::String, vec::Vec};
+use bare::{console, machine::serial};
 
 /// A longer line is echoed in pieces.
 const LONGEST: usize = 1024;

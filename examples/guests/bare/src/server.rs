@@ -1,10 +1,16 @@
 //! HTTP on a fixed pool of TCP sockets. smoltcp has no backlog: each socket listens, serves, and listens again.
-use crate::{console, machine::exit::exit, net::Stack};
-use alloc::{vec, vec::Vec};
-use hello::{
+use crate::{
+    answer::{Answer, Site, Then},
+    console,
+    machine::{
+        clock::{self, Clock},
+        exit::exit,
+        serial::name,
+    },
+    net::Stack,
     request::{self, Parsed},
-    routes::{Answer, Site, Then},
 };
+use alloc::{vec, vec::Vec};
 use smoltcp::{
     iface::SocketHandle,
     socket::tcp::{Socket, SocketBuffer, State},
@@ -68,7 +74,7 @@ impl Server {
     }
 
     /// One pass over all connections; true if anything moved.
-    pub fn run(&mut self, stack: &mut Stack, site: &Site, now: Instant) -> bool {
+    pub fn run(&mut self, stack: &mut Stack, site: &mut impl Site, now: Instant) -> bool {
         let mut moved = false;
         let mut sent = true;
         for connection in &mut self.connections {
@@ -87,7 +93,7 @@ impl Server {
         if let Some((code, deadline)) = self.ending
             && (sent || now >= deadline)
         {
-            console!("hello: exit {code}");
+            console!("{}: exit {code}", name());
             exit(code);
         }
         moved
@@ -144,7 +150,7 @@ impl Connection {
     }
 
     /// Answers every request that is complete. Some: the guest is to end with this code.
-    fn answer(&mut self, site: &Site, now: Instant) -> Option<u8> {
+    fn answer(&mut self, site: &mut impl Site, now: Instant) -> Option<u8> {
         while self.held.is_none() && !self.close && self.output.len() < SEND {
             let (answer, head_only, length) = match request::parse(&self.input) {
                 Parsed::Incomplete => return None,
@@ -198,5 +204,33 @@ impl Connection {
             return true;
         }
         released || sent > 0
+    }
+}
+
+/// Serves for ever. `also` runs in every round, for what else the guest does.
+pub fn serve(
+    stack: &mut Stack,
+    port: u16,
+    site: &mut impl Site,
+    clock: Clock,
+    mut also: impl FnMut(),
+) -> ! {
+    let mut server = Server::start(stack, port);
+    console!("{}: listening on port {port}", name());
+    loop {
+        stack.poll(clock.now());
+        site.moved(stack.address);
+        also();
+        if server.run(stack, site, clock.now()) {
+            continue;
+        }
+        let now = clock.now();
+        let Some(rest) = stack.rest(now) else {
+            continue;
+        };
+        let rest = server.next().map_or(rest, |time| rest.min(time - now));
+        if rest > Duration::ZERO {
+            clock::idle(rest);
+        }
     }
 }

@@ -8,7 +8,7 @@ use smoltcp::{
 };
 use virtio_drivers::{
     device::net::{RxBuffer, VirtIONet},
-    transport::{SomeTransport, Transport},
+    transport::{DeviceType, SomeTransport, Transport},
 };
 
 const QUEUE: usize = 32;
@@ -30,7 +30,7 @@ pub struct Nic {
 
 impl Nic {
     pub fn find() -> Option<Self> {
-        let mut transport = device::find()?;
+        let mut transport = device::find(DeviceType::Network)?;
         let mtu = match transport.read_device_features() & FEATURE_MTU {
             0 => None,
             _ => transport.read_config_space::<u16>(CONFIG_MTU).ok(),

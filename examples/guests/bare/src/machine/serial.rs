@@ -1,6 +1,9 @@
 //! COM1, the console. A machine without one reads 0xff everywhere: then writes vanish and nothing is read.
 use super::port::{read8, write8};
-use core::fmt::{self, Write};
+use core::{
+    cell::Cell,
+    fmt::{self, Write},
+};
 
 const DATA: u16 = 0x3f8;
 const INTERRUPT_ENABLE: u16 = DATA + 1;
@@ -9,6 +12,22 @@ const LINE_STATUS: u16 = DATA + 5;
 const RECEIVED: u8 = 0x01;
 const WRITABLE: u8 = 0x20;
 const ABSENT: u8 = 0xff;
+
+struct Name(Cell<&'static str>);
+
+// SAFETY: there is one CPU, and interrupt stubs do not use it.
+unsafe impl Sync for Name {}
+
+static NAME: Name = Name(Cell::new("guest"));
+
+/// What the guest's own lines on the console begin with.
+pub fn name() -> &'static str {
+    NAME.0.get()
+}
+
+pub fn set_name(name: &'static str) {
+    NAME.0.set(name);
+}
 
 pub struct Serial;
 

@@ -1,8 +1,11 @@
 //! TCP/IP: the address, from the command line or DHCP, and the sockets.
 use super::nic::Nic;
-use crate::{console, machine::clock::Clock};
+use crate::{
+    console,
+    machine::{clock::Clock, serial::name},
+    settings::Settings,
+};
 use alloc::{boxed::Box, vec, vec::Vec};
-use hello::settings::Settings;
 use smoltcp::{
     iface::{Config, Interface, SocketHandle, SocketSet},
     phy::{Device, TxToken},
@@ -13,9 +16,14 @@ use smoltcp::{
         Ipv4Address, Ipv4Cidr,
     },
 };
+#[cfg(feature = "client")]
+use smoltcp::{
+    socket::{dns, tcp},
+    wire::{DnsQueryType, IpAddress},
+};
 
-/// DHCP options: mask, router, MTU.
-const WANTED: &[u8] = &[1, 3, MTU_OPTION];
+/// DHCP options: mask, router, DNS, MTU.
+const WANTED: &[u8] = &[1, 3, 6, MTU_OPTION];
 const MTU_OPTION: u8 = 26;
 
 #[derive(Clone, Copy)]
@@ -23,11 +31,14 @@ struct Lease {
     address: Ipv4Cidr,
     gateway: Option<Ipv4Address>,
     mtu: Option<usize>,
+    dns: Option<Ipv4Address>,
 }
 
 pub struct Stack {
     pub sockets: SocketSet<'static>,
     pub address: Option<Ipv4Cidr>,
+    /// From the command line, else DHCP.
+    pub dns: Option<Ipv4Address>,
     nic: Nic,
     interface: Interface,
     dhcp: Option<SocketHandle>,
@@ -45,6 +56,7 @@ impl Stack {
         let mut stack = Stack {
             sockets,
             address,
+            dns: settings.dns,
             nic,
             interface,
             dhcp,
@@ -58,6 +70,7 @@ impl Stack {
                         address,
                         gateway,
                         mtu,
+                        dns: settings.dns,
                     }),
                     clock.now(),
                 );
@@ -77,6 +90,7 @@ impl Stack {
             Some(dhcpv4::Event::Configured(config)) => Some(Lease {
                 address: config.address,
                 gateway: config.router,
+                dns: config.dns_servers.first().copied(),
                 mtu: config.packet.and_then(|packet| {
                     let option = packet.options().find(|o| o.kind == MTU_OPTION)?;
                     Some(usize::from(u16::from_be_bytes(
@@ -97,6 +111,28 @@ impl Stack {
         Some(delay.unwrap_or(Duration::MAX))
     }
 
+    #[cfg(feature = "client")]
+    pub fn connect(
+        &mut self,
+        handle: SocketHandle,
+        peer: (IpAddress, u16),
+        port: u16,
+    ) -> Result<(), tcp::ConnectError> {
+        let socket = self.sockets.get_mut::<tcp::Socket>(handle);
+        socket.connect(self.interface.context(), peer, port)
+    }
+
+    #[cfg(feature = "client")]
+    pub fn query(
+        &mut self,
+        handle: SocketHandle,
+        name: &str,
+        kind: DnsQueryType,
+    ) -> Result<dns::QueryHandle, dns::StartQueryError> {
+        let socket = self.sockets.get_mut::<dns::Socket>(handle);
+        socket.start_query(self.interface.context(), name, kind)
+    }
+
     fn configure(&mut self, lease: Option<Lease>, now: Instant) {
         let before = self.address;
         self.address = lease.map(|l| l.address);
@@ -104,16 +140,18 @@ impl Stack {
             address,
             gateway,
             mtu,
+            dns,
         }) = lease
         else {
             // smoltcp's DHCP reports this once at the start, too.
             if let Some(address) = before {
-                console!("hello: address {address} lost");
+                console!("{}: address {address} lost", name());
             }
             self.interface
                 .update_ip_addrs(|addresses| addresses.clear());
             return;
         };
+        self.dns = self.dns.or(dns);
         if let Some(mtu) = self.mtu.or(mtu) {
             self.nic.set_mtu(mtu);
         }
@@ -130,8 +168,8 @@ impl Stack {
         }
         let mtu = self.nic.capabilities().ip_mtu();
         match gateway {
-            Some(gateway) => console!("hello: address {address} gateway {gateway} mtu {mtu}"),
-            None => console!("hello: address {address} mtu {mtu}"),
+            Some(gateway) => console!("{}: address {address} gateway {gateway} mtu {mtu}", name()),
+            None => console!("{}: address {address} mtu {mtu}", name()),
         }
         self.announce(address.address(), gateway);
     }

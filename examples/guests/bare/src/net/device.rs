@@ -1,4 +1,4 @@
-//! Finds the virtio network device: on PCI where there is a PCI bus (q35, pc), else in microvm's MMIO window.
+//! Finds a virtio device: on PCI where there is a PCI bus (q35, pc), else in microvm's MMIO window.
 use crate::machine::port::{read32, write32};
 use alloc::{
     alloc::{alloc_zeroed, dealloc},
@@ -23,32 +23,32 @@ const MMIO_BASE: usize = 0xfeb0_0000;
 const MMIO_SIZE: usize = 0x200;
 const MMIO_SLOTS: usize = 24;
 
-pub fn find() -> Option<SomeTransport<'static>> {
+pub fn find(kind: DeviceType) -> Option<SomeTransport<'static>> {
     let host_bridge = DeviceFunction {
         bus: 0,
         device: 0,
         function: 0,
     };
     if PciPorts.read_word(host_bridge, 0) == u32::MAX {
-        (0..MMIO_SLOTS).find_map(mmio)
+        (0..MMIO_SLOTS).find_map(|slot| mmio(slot, kind))
     } else {
-        pci()
+        pci(kind)
     }
 }
 
-fn mmio(slot: usize) -> Option<SomeTransport<'static>> {
+fn mmio(slot: usize, kind: DeviceType) -> Option<SomeTransport<'static>> {
     let registers = NonNull::new((MMIO_BASE + slot * MMIO_SIZE) as *mut _)?;
     // SAFETY: identity-mapped device memory, used by nobody else; an empty slot reads as no device.
     let found = unsafe { MmioTransport::new(registers, MMIO_SIZE) }.ok()?;
-    (found.device_type() == DeviceType::Network).then(|| found.into())
+    (found.device_type() == kind).then(|| found.into())
 }
 
-fn pci() -> Option<SomeTransport<'static>> {
+fn pci(kind: DeviceType) -> Option<SomeTransport<'static>> {
     let mut root = PciRoot::new(PciPorts);
     let devices: Vec<_> = root.enumerate_bus(0).collect();
     let (address, _) = devices
         .into_iter()
-        .find(|(_, info)| virtio_device_type(info) == Some(DeviceType::Network))?;
+        .find(|(_, info)| virtio_device_type(info) == Some(kind))?;
     root.set_command(address, Command::MEMORY_SPACE | Command::BUS_MASTER);
     PciTransport::new::<Identity, _>(&mut root, address)
         .ok()

@@ -1,6 +1,6 @@
 //! The ways a guest ends.
 use super::port::{write8, write32};
-use crate::console;
+use crate::{console, machine::serial::name};
 use core::arch::asm;
 
 /// Exit code of a panic, as in every Rust program.
@@ -26,7 +26,7 @@ pub fn exit(code: u8) -> ! {
 
 #[panic_handler]
 fn panic(info: &core::panic::PanicInfo) -> ! {
-    console!("hello: {info}");
+    console!("{}: {info}", name());
     exit(PANIC)
 }
 
@@ -44,6 +44,9 @@ extern "C" fn exception(frame: &Frame) -> ! {
     // SAFETY: reading CR2 has no effect.
     unsafe { asm!("mov {}, cr2", out(reg) address, options(nomem, nostack)) }
     let Frame { vector, error, rip } = frame;
-    console!("hello: exception {vector} error {error:#x} rip {rip:#x} address {address:#x}");
+    console!(
+        "{}: exception {vector} error {error:#x} rip {rip:#x} address {address:#x}",
+        name()
+    );
     exit(EXCEPTION)
 }

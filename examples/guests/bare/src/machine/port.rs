@@ -10,6 +10,13 @@ pub unsafe fn write8(port: u16, value: u8) {
 
 /// # Safety
 /// As [`write8`].
+pub unsafe fn write16(port: u16, value: u16) {
+    // SAFETY: the caller vouches for the device; the instruction touches no memory.
+    unsafe { asm!("out dx, ax", in("dx") port, in("ax") value, options(nomem, nostack)) }
+}
+
+/// # Safety
+/// As [`write8`].
 pub unsafe fn write32(port: u16, value: u32) {
     // SAFETY: the caller vouches for the device. Memory is left clobbered: it may start DMA.
     unsafe { asm!("out dx, eax", in("dx") port, in("eax") value, options(nostack)) }

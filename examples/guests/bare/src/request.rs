@@ -18,7 +18,8 @@ pub struct Request<'a> {
     pub path: &'a str,
     /// The client wants no further request on this connection.
     pub close: bool,
-    /// Bytes it takes with its body, which nobody reads.
+    pub body: &'a [u8],
+    /// Bytes it takes with its body.
     pub length: usize,
 }
 
@@ -38,7 +39,12 @@ pub fn parse(bytes: &[u8]) -> Parsed<'_> {
     } else if length > bytes.len() {
         Parsed::Incomplete
     } else {
-        Parsed::Request(Request { length, ..request })
+        let body = &bytes[end + 4..length];
+        Parsed::Request(Request {
+            body,
+            length,
+            ..request
+        })
     }
 }
 
@@ -68,6 +74,7 @@ fn head(text: &str) -> Option<(Request<'_>, usize)> {
         method,
         path,
         close,
+        body: &[],
         length: 0,
     };
     Some((request, body))
@@ -101,6 +108,7 @@ mod tests {
     fn a_body_belongs_to_its_request() {
         let text = "POST / HTTP/1.1\r\ncontent-LENGTH: 3\r\n\r\nabc";
         assert_eq!(request(text).length, text.len());
+        assert_eq!(request(text).body, b"abc");
         assert_eq!(
             parse(&text.as_bytes()[..text.len() - 1]),
             Parsed::Incomplete

@@ -1,5 +1,5 @@
 //! The network: finding the virtio device, driving it, and TCP/IP over it.
-mod device;
+pub mod device;
 mod nic;
 mod stack;
 
