@@ -4,7 +4,7 @@ package dev.skete.api;
 final class Placeholder {
     /** Their names as alternatives of a regular expression, written for a CEL string literal. */
     static final String PATTERN =
-            "net\\\\.(ip|prefix|mask|gateway|mac|mtu|dns)|pod\\\\.(name|namespace)|env|args|mounts";
+            "net\\\\.(ip|prefix|mask|gateway|mac|mtu|dns|search)|pod\\\\.(name|namespace)|env|args|mounts";
 
     private Placeholder() {}
 }

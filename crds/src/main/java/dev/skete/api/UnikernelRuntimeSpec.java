@@ -43,7 +43,7 @@ public record UnikernelRuntimeSpec(
         Nic nic,
 
         @JsonPropertyDescription(
-                "The guest's command line, word by word. ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name} and ${pod.namespace} are replaced wherever they stand; ${env}, ${args} and ${mounts}, each a word of its own, by one word per variable, argument and mount.")
+                "The guest's command line, word by word. ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${net.search}, ${pod.name} and ${pod.namespace} are replaced wherever they stand; ${env}, ${args} and ${mounts}, each a word of its own, by one word per variable, argument and mount.")
         @ListType(ListType.Kind.ATOMIC)
         @ItemRule(
                 value = Cel.ONE_ASCII_LINE,
@@ -51,7 +51,7 @@ public record UnikernelRuntimeSpec(
         @ItemRule(
                 value = "self.matches('^([^$]|\\\\$[^{]|\\\\$\\\\{(" + Placeholder.PATTERN + ")\\\\})*\\\\$?$')",
                 message =
-                        "unknown placeholder; there are ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${pod.name}, ${pod.namespace}, ${env}, ${args} and ${mounts}")
+                        "unknown placeholder; there are ${net.ip}, ${net.prefix}, ${net.mask}, ${net.gateway}, ${net.mac}, ${net.mtu}, ${net.dns}, ${net.search}, ${pod.name}, ${pod.namespace}, ${env}, ${args} and ${mounts}")
         @ItemRule(
                 value =
                         "self in ['${env}', '${args}', '${mounts}'] || !(self.contains('${env}') || self.contains('${args}') || self.contains('${mounts}'))",

@@ -1,5 +1,8 @@
 package dev.skete.e2e;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+
 /** The Unikernels of these tests: the hello guest with one thing changed. */
 public final class Guests {
     private Guests() {}
@@ -34,6 +37,22 @@ public final class Guests {
                   args: %s
                   resources: {memory: 32Mi}
                 %s""".formatted(name, args, lines(more));
+    }
+
+    /** A Hermit guest that runs to completion with these arguments. */
+    static String hermitJob(String name, String runtime, List<String> args, String... more) {
+        return """
+                apiVersion: skete.dev/v1alpha1
+                kind: Unikernel
+                metadata: {name: %s}
+                spec:
+                  image: localhost/skete/hermit:dev
+                  imagePullPolicy: IfNotPresent
+                  runtime: %s
+                  restartPolicy: Never
+                  args: %s
+                  resources: {memory: 64Mi}
+                %s""".formatted(name, runtime, Serialization.asJson(args), lines(more));
     }
 
     private static String lines(String... more) {

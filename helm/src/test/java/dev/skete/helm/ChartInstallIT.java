@@ -37,7 +37,8 @@ class ChartInstallIT {
         upgrade("skete", "skete-system", Chart.DIRECTORY);
         assertThat(controlPlane.admin().resources(UnikernelRuntime.class).list().getItems())
                 .extracting(runtime -> runtime.getMetadata().getName())
-                .containsExactlyInAnyOrder("elf", "elf-q35", "hermit");
+                .containsExactlyInAnyOrder(
+                        "elf", "elf-q35", "hermit", "hermit-microvm", "linux", "unikraft", "nanos", "osv", "mirage-virtio");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class PodWiring {
 
     static NetworkFacts networkFacts(LaunchRequest request, WiredPod wired) {
         var network = wired.network();
+        var resolver = Resolver.parse(request.said().resolvConf());
         return new NetworkFacts(
                 wired.tap(),
                 network.mac().toString(),
@@ -31,7 +32,7 @@ final class PodWiring {
                 network.address(),
                 network.prefixLength(),
                 network.gateway(),
-                Resolver.parse(request.said().resolvConf()).nameServers().stream()
-                        .findFirst());
+                resolver.nameServers().stream().findFirst(),
+                resolver.searchDomains());
     }
 }

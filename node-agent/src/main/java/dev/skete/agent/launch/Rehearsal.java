@@ -69,7 +69,7 @@ public final class Rehearsal {
             var plan = PlanReader.read(LaunchPlanJson.encode(PLAN));
             var address = (Inet4Address) InetAddress.getByAddress(new byte[] {10, 0, 0, 2});
             var network = new NetworkFacts(
-                    "tap0", "02:00:00:00:00:01", 1500, address, 24, Optional.of(address), Optional.empty());
+                    "tap0", "02:00:00:00:00:01", 1500, address, 24, Optional.of(address), Optional.empty(), List.of());
             var variables = new LinkedHashMap<String, String>();
             variables.put("MODE", "rehearsal");
             var command = Vmm.named(plan.vmm())

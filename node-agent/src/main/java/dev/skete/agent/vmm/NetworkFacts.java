@@ -1,6 +1,7 @@
 package dev.skete.agent.vmm;
 
 import java.net.Inet4Address;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param mtu MTU of the pod's device, in bytes
  * @param gateway the pod's default gateway, if it has one
  * @param dns the first name server of the pod's {@code resolv.conf}, if it has one
+ * @param searchDomains where names without dots are looked up, in that order
  */
 public record NetworkFacts(
         String tap,
@@ -19,7 +21,8 @@ public record NetworkFacts(
         Inet4Address address,
         int prefixLength,
         Optional<Inet4Address> gateway,
-        Optional<Inet4Address> dns) {
+        Optional<Inet4Address> dns,
+        List<String> searchDomains) {
 
     /** The prefix as a dotted mask: 24 is 255.255.255.0. */
     public String mask() {

@@ -18,6 +18,7 @@ enum Placeholder {
     MAC("net.mac", launch -> Optional.of(launch.network().mac())),
     MTU("net.mtu", launch -> Optional.of(Integer.toString(launch.network().mtu()))),
     DNS("net.dns", launch -> launch.network().dns().map(Inet4Address::getHostAddress)),
+    SEARCH("net.search", launch -> Optional.of(String.join(",", launch.network().searchDomains()))),
     POD_NAME("pod.name", launch -> Optional.of(launch.pod().name())),
     POD_NAMESPACE("pod.namespace", launch -> Optional.of(launch.pod().namespace()));
 

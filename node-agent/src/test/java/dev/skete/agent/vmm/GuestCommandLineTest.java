@@ -46,9 +46,17 @@ class GuestCommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "${net.ip},10.244.1.7", "${net.prefix},24", "${net.mask},255.255.255.0", "${net.gateway},10.244.1.1",
-        "${net.mac},0a:58:0a:f4:01:07", "${net.mtu},1450", "${net.dns},10.96.0.10", "${pod.name},hello-1",
-        "${pod.namespace},shop", "${net.ip}/${net.prefix}:x,10.244.1.7/24:x"
+        "${net.ip},10.244.1.7",
+        "${net.prefix},24",
+        "${net.mask},255.255.255.0",
+        "${net.gateway},10.244.1.1",
+        "${net.mac},0a:58:0a:f4:01:07",
+        "${net.mtu},1450",
+        "${net.dns},10.96.0.10",
+        "'${net.search}','shop.svc.cluster.local,cluster.local'",
+        "${pod.name},hello-1",
+        "${pod.namespace},shop",
+        "${net.ip}/${net.prefix}:x,10.244.1.7/24:x"
     })
     void a_placeholder_becomes_the_nodes_fact(String template, String filled) throws RefusedException {
         var plan = Launches.withCommandLine(Launches.hermit(), Quoting.None, List.of(template));
@@ -63,7 +71,14 @@ class GuestCommandLineTest {
     @Test
     void a_gateway_that_the_pod_lacks_is_refused() {
         var facts = new NetworkFacts(
-                "tap0", "0a:00:00:00:00:01", 1500, Launches.NETWORK.address(), 32, Optional.empty(), Optional.empty());
+                "tap0",
+                "0a:00:00:00:00:01",
+                1500,
+                Launches.NETWORK.address(),
+                32,
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
         var launch = Launches.of(Launches.hermit(), List.of(), Map.of(), facts);
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> GuestCommandLine.of(launch))

@@ -31,7 +31,8 @@ final class Launches {
             address("10.244.1.7"),
             24,
             Optional.of(address("10.244.1.1")),
-            Optional.of(address("10.96.0.10")));
+            Optional.of(address("10.96.0.10")),
+            List.of("shop.svc.cluster.local", "cluster.local"));
 
     static LaunchPlan hermit() {
         return new LaunchPlan(

@@ -1,0 +1,92 @@
+//! Asks a name server for an address. Hermit's own resolver learns its server by DHCP alone; with a static address the runtime says it in
+//! the variable NAMESERVER, as it does the pod's search domains in SEARCH.
+
+use std::env;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, UdpSocket};
+use std::time::{Duration, Instant};
+
+/// The first of those that anybody may use.
+const LOCAL_PORT: u16 = 49152;
+const ATTEMPTS: u16 = 5;
+const PATIENCE: Duration = Duration::from_secs(1);
+const TYPE_A: [u8; 2] = [0, 1];
+const CLASS_IN: [u8; 2] = [0, 1];
+
+/// The address of a name: as it is if it ends with a dot or has four, else in each search domain first.
+pub fn resolve(name: &str) -> Result<Ipv4Addr, String> {
+    let server = env::var("NAMESERVER").map_err(|_| "no NAMESERVER: the runtime must pass ${net.dns}")?;
+    let server: Ipv4Addr = server.parse().map_err(|_| format!("NAMESERVER is no address: {server}"))?;
+    let search = env::var("SEARCH").unwrap_or_default();
+    let mut names: Vec<String> = vec![name.trim_end_matches('.').to_owned()];
+    if !name.ends_with('.') && name.matches('.').count() < 5 {
+        names.splice(0..0, search.split(',').filter(|d| !d.is_empty()).map(|d| format!("{name}.{d}")));
+    }
+    let socket = open().map_err(|e| format!("no socket for questions: {e}"))?;
+    for candidate in &names {
+        if let Some(address) = ask(&socket, server, candidate).map_err(|e| format!("name server {server}: {e}"))? {
+            return Ok(address);
+        }
+    }
+    Err(format!("no address for {name}; asked {server} for {names:?}"))
+}
+
+/// Hermit does not choose a port by itself: port 0 is in use, it says.
+fn open() -> std::io::Result<UdpSocket> {
+    let socket = UdpSocket::bind(("0.0.0.0", LOCAL_PORT))?;
+    socket.set_nonblocking(true)?;
+    Ok(socket)
+}
+
+fn ask(socket: &UdpSocket, server: Ipv4Addr, name: &str) -> std::io::Result<Option<Ipv4Addr>> {
+    let mut answer = [0; 512];
+    for id in 1..=ATTEMPTS {
+        let question = question(id, name);
+        socket.send_to(&question, (server, 53))?;
+        let sent = Instant::now();
+        while sent.elapsed() < PATIENCE {
+            match socket.recv_from(&mut answer) {
+                Ok((length, from)) if from.ip() == server && answer[..2] == id.to_be_bytes() => {
+                    return Ok(address(&answer[..length], question.len()));
+                }
+                Ok(_) => {}
+                Err(e) if e.kind() == ErrorKind::WouldBlock => std::thread::sleep(Duration::from_millis(1)),
+                Err(e) => return Err(e),
+            }
+        }
+    }
+    Err(std::io::Error::new(ErrorKind::TimedOut, format!("no answer to {ATTEMPTS} questions for {name}")))
+}
+
+/// One question, recursion desired (RFC 1035, section 4.1).
+fn question(id: u16, name: &str) -> Vec<u8> {
+    let mut message = Vec::from(id.to_be_bytes());
+    message.extend([1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+    for label in name.split('.') {
+        message.push(label.len().min(63) as u8);
+        message.extend(label.bytes().take(63));
+    }
+    message.push(0);
+    message.extend(TYPE_A);
+    message.extend(CLASS_IN);
+    message
+}
+
+/// The first address in an answer whose question is as long as ours; names in answers end with a zero or a pointer of two bytes.
+fn address(message: &[u8], answers_at: usize) -> Option<Ipv4Addr> {
+    let count = u16::from_be_bytes([*message.get(6)?, *message.get(7)?]);
+    let mut at = answers_at;
+    for _ in 0..count {
+        while *message.get(at)? != 0 && *message.get(at)? < 0xc0 {
+            at += 1 + usize::from(*message.get(at)?);
+        }
+        at += if *message.get(at)? == 0 { 1 } else { 2 };
+        let length = usize::from(u16::from_be_bytes([*message.get(at + 8)?, *message.get(at + 9)?]));
+        let data = message.get(at + 10..at + 10 + length)?;
+        if message[at..at + 4] == [0, 1, 0, 1] {
+            return <[u8; 4]>::try_from(data).ok().map(Ipv4Addr::from);
+        }
+        at += 10 + length;
+    }
+    None
+}
