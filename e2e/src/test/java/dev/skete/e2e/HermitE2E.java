@@ -17,7 +17,8 @@ class HermitE2E {
 
     @Test
     void argumentsArriveByteForByte(Sandbox sandbox) {
-        sandbox.apply(Guests.hermitJob("args", "hermit", List.of("args", "two words", "", "it's", "\"a\" \\ $HOME", "--", "-ip")));
+        sandbox.apply(Guests.hermitJob(
+                "args", "hermit", List.of("args", "two words", "", "it's", "\"a\" \\ $HOME", "--", "-ip")));
         complete(sandbox, "args");
 
         assertThat(console(sandbox, "args"))
@@ -32,7 +33,10 @@ class HermitE2E {
     @Test
     void variablesArriveByteForByte(Sandbox sandbox) {
         sandbox.apply(Guests.hermitJob(
-                "env", "hermit", List.of("env"), "env: [{name: MODE, value: \"two words, it's = x\"}, {name: EMPTY, value: \"\"}]"));
+                "env",
+                "hermit",
+                List.of("env"),
+                "env: [{name: MODE, value: \"two words, it's = x\"}, {name: EMPTY, value: \"\"}]"));
         complete(sandbox, "env");
 
         assertThat(console(sandbox, "env"))
@@ -53,11 +57,11 @@ class HermitE2E {
     @Test
     void theSmallestMachineRunsItToo(Sandbox sandbox) {
         sandbox.apply(Guests.hermitJob(
-                "micro",
-                "hermit-microvm",
-                List.of("exit", "9"),
-                "boot: {kernel: /hermit/microvm/loader, initrd: /hermit/microvm/app}",
-                "job: {backoffLimit: 0}")
+                        "micro",
+                        "hermit-microvm",
+                        List.of("exit", "9"),
+                        "boot: {kernel: /hermit/microvm/loader, initrd: /hermit/microvm/app}",
+                        "job: {backoffLimit: 0}")
                 .replace("memory: 64Mi", "memory: 256Mi"));
 
         sandbox.awaitCondition("micro", ConditionType.Failed, c -> c.getStatus().equals("True"));

@@ -24,8 +24,7 @@ class TwoGuestsE2E {
         sandbox.apply(Guests.hello("hello", 1));
         sandbox.awaitReady("hello", 1);
         String node = sandbox.onlyGuest("hello").getSpec().getNodeName();
-        sandbox.apply(Guests.hermitJob(
-                "visitor", "hermit", List.of("get", "http://hello/"), notOn(sandbox, node)));
+        sandbox.apply(Guests.hermitJob("visitor", "hermit", List.of("get", "http://hello/"), notOn(sandbox, node)));
 
         complete(sandbox, "visitor");
         assertThat(sandbox.log(sandbox.onlyGuest("visitor"))).contains("Hello");

@@ -55,7 +55,8 @@ class RuntimeCommandLineTest {
             address("10.244.1.7"),
             24,
             Optional.of(address("10.244.1.1")),
-            Optional.of(address("10.96.0.10")));
+            Optional.of(address("10.96.0.10")),
+            List.of("shop.svc.cluster.local", "cluster.local"));
 
     static Stream<Arguments> shipped() {
         return ShippedRuntimes.byName().entrySet().stream().map(r -> arguments(r.getKey(), r.getValue()));
