@@ -10,28 +10,44 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads everything a decision about a Unikernel depends on: from the watches' caches, and events of pods that are stuck. */
 final class Observer {
     private Observer() {}
 
     static Snapshot observe(Unikernel unikernel, Context<Unikernel> context, NodeOffers offers, MountFailures mounts) {
-        var children = new LiveChildren(
-                own(unikernel, context, Deployment.class),
-                own(unikernel, context, Job.class),
-                own(unikernel, context, Service.class),
-                own(unikernel, context, PodDisruptionBudget.class));
+        var children = children(unikernel, context);
         return new Snapshot(
                 unikernel,
                 Runtimes.lookup(unikernel, context.getSecondaryResource(UnikernelRuntime.class)),
                 children,
                 mounts.toldIn(pods(context, children)),
                 offers);
+    }
+
+    private static LiveChildren children(Unikernel unikernel, Context<Unikernel> context) {
+        var own = Stream.of(Deployment.class, Job.class, CronJob.class, Service.class, PodDisruptionBudget.class)
+                .<HasMetadata>flatMap(kind -> own(unikernel, context, kind).stream())
+                .toList();
+        var children = new LiveChildren(own, List.of());
+        return children.cronJob()
+                .map(schedule -> new LiveChildren(own, runs(schedule, context)))
+                .orElse(children);
+    }
+
+    /** kubectl create job --from makes an owner reference too, but none of a controller. */
+    private static List<Job> runs(CronJob schedule, Context<Unikernel> context) {
+        return context.getSecondaryResourcesAsStream(Job.class)
+                .filter(job -> job.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(o -> o.getUid().equals(schedule.getMetadata().getUid())))
+                .toList();
     }
 
     private static <T extends HasMetadata> Optional<T> own(
@@ -45,17 +61,22 @@ final class Observer {
 
     private static List<Pod> pods(Context<Unikernel> context, LiveChildren children) {
         return context.getSecondaryResourcesAsStream(Pod.class)
-                .filter(p -> children.workload().filter(w -> madeFor(p, w)).isPresent())
+                .filter(p -> madeFor(p, children))
                 .toList();
     }
 
-    /** A label can be put on any pod; an owner reference to our Job, or to a ReplicaSet named after our Deployment, is not given by chance. */
-    private static boolean madeFor(Pod pod, HasMetadata workload) {
+    /** A label can be put on any pod; an owner reference to our Jobs, or to a ReplicaSet named after our Deployment, is not given by chance. */
+    private static boolean madeFor(Pod pod, LiveChildren children) {
         return Marks.controller(pod)
                 .filter(o -> switch (o.getKind()) {
-                    case "Job" -> o.getUid().equals(workload.getMetadata().getUid());
+                    case "Job" ->
+                        Stream.concat(children.job().stream(), children.runs().stream())
+                                .anyMatch(j -> o.getUid().equals(j.getMetadata().getUid()));
                     case "ReplicaSet" ->
-                        o.getName().startsWith(workload.getMetadata().getName() + "-");
+                        children.deployment()
+                                .filter(d ->
+                                        o.getName().startsWith(d.getMetadata().getName() + "-"))
+                                .isPresent();
                     default -> false;
                 })
                 .isPresent();

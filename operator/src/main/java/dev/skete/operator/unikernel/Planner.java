@@ -47,7 +47,9 @@ final class Planner {
 
     /** Its time to live may have removed a finished Job, or a person; creating it again would run the guest a second time. */
     private static boolean jobIsOverAndGone(Snapshot seen) {
-        return !new Wanted(seen.unikernel().getSpec()).serves()
+        var wanted = new Wanted(seen.unikernel().getSpec());
+        return !wanted.serves()
+                && !wanted.scheduled()
                 && seen.children().job().isEmpty()
                 && Statuses.over(seen.unikernel());
     }

@@ -12,8 +12,10 @@ import dev.skete.operator.unikernel.status.Facts;
 import dev.skete.operator.unikernel.status.NextLook;
 import dev.skete.operator.unikernel.status.Statuses;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -72,9 +74,10 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
         return List.of(
                 Runtimes.eventSource(context),
                 nodes.eventSource(),
-                Watches.pods(context),
+                Watches.labelled(Pod.class, context),
+                Watches.labelled(Job.class, context),
                 Watches.children(Deployment.class, context),
-                Watches.children(Job.class, context),
+                Watches.children(CronJob.class, context),
                 Watches.children(Service.class, context),
                 Watches.children(PodDisruptionBudget.class, context));
     }

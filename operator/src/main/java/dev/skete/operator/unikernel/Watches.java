@@ -4,7 +4,6 @@ import dev.skete.api.Labels;
 import dev.skete.api.Unikernel;
 import dev.skete.operator.unikernel.compile.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -31,15 +30,16 @@ final class Watches {
         return new InformerEventSource<>(configuration, context);
     }
 
-    /** Pods belong to a ReplicaSet or a Job, so a label leads to their Unikernel. */
-    static InformerEventSource<Pod, Unikernel> pods(EventSourceContext<Unikernel> context) {
-        var configuration = InformerEventSourceConfiguration.from(Pod.class, Unikernel.class)
-                .withName("pods")
+    /** Pods belong to a ReplicaSet or a Job, and the Jobs of a schedule to a CronJob, so a label leads to their Unikernel. */
+    static <T extends HasMetadata> InformerEventSource<T, Unikernel> labelled(
+            Class<T> kind, EventSourceContext<Unikernel> context) {
+        var configuration = InformerEventSourceConfiguration.from(kind, Unikernel.class)
+                .withName(kind.getSimpleName().toLowerCase(Locale.ROOT))
                 .withLabelSelector(Marks.SELECTOR + "," + Labels.UNIKERNEL)
                 .withItemStore(new SlimStore<>())
-                .withSecondaryToPrimaryMapper(pod -> Set.of(new ResourceID(
-                        pod.getMetadata().getLabels().get(Labels.UNIKERNEL),
-                        pod.getMetadata().getNamespace())))
+                .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
+                        object.getMetadata().getLabels().get(Labels.UNIKERNEL),
+                        object.getMetadata().getNamespace())))
                 .build();
         return new InformerEventSource<>(configuration, context);
     }

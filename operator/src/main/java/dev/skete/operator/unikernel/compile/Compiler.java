@@ -2,7 +2,6 @@ package dev.skete.operator.unikernel.compile;
 
 import dev.skete.api.Accelerator;
 import dev.skete.api.GuestPort;
-import dev.skete.api.JobOptions;
 import dev.skete.api.Unikernel;
 import dev.skete.api.UnikernelRuntimeSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -20,12 +19,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Compiles a Unikernel and its runtime to the objects that run it: a pure function, and the only place that knows their shape. */
 public final class Compiler {
@@ -38,7 +34,7 @@ public final class Compiler {
         var meta = workloadMeta(unikernel, template, accelerator);
         HasMetadata workload = wanted.serves()
                 ? deployment(unikernel, meta, template, wanted.replicas())
-                : job(meta, template, wanted.job());
+                : Runs.of(unikernel, meta, template, wanted.job());
         return new Children(workload, service(unikernel, wanted), budget(unikernel, wanted));
     }
 
@@ -72,20 +68,6 @@ public final class Compiler {
                 .withMaxUnavailable(new IntOrString(0))
                 .withMaxSurge(new IntOrString("25%"))
                 .endRollingUpdate()
-                .build();
-    }
-
-    private static Job job(ObjectMeta meta, PodTemplateSpec template, JobOptions options) {
-        return new JobBuilder()
-                .withMetadata(meta)
-                .withNewSpec()
-                .withCompletions(options.completions())
-                .withParallelism(options.parallelism())
-                .withBackoffLimit(options.backoffLimit())
-                .withActiveDeadlineSeconds(toLong(options.activeDeadlineSeconds()))
-                .withTtlSecondsAfterFinished(options.ttlSecondsAfterFinished())
-                .withTemplate(template)
-                .endSpec()
                 .build();
     }
 
@@ -130,9 +112,5 @@ public final class Compiler {
         return new LabelSelectorBuilder()
                 .withMatchLabels(Marks.podSelector(unikernel))
                 .build();
-    }
-
-    private static @Nullable Long toLong(@Nullable Integer value) {
-        return value == null ? null : value.longValue();
     }
 }

@@ -43,6 +43,11 @@ public record Wanted(UnikernelSpec spec) {
         return restartPolicy() == RestartPolicy.Always;
     }
 
+    /** Whether the guests run to completion again and again. */
+    public boolean scheduled() {
+        return !serves() && job().schedule() != null;
+    }
+
     public AcceleratorPolicy accelerator() {
         return requireNonNullElse(spec.accelerator(), Defaults.ACCELERATOR);
     }

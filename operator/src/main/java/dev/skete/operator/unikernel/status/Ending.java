@@ -5,8 +5,10 @@ import dev.skete.api.GuestPaths;
 import dev.skete.api.GuestReason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What the way a guest ended says about it. */
 record Ending(GuestView guest) {
@@ -15,6 +17,9 @@ record Ending(GuestView guest) {
 
     private static final String REFUSAL = "skete: refused: ";
     private static final int LONGEST_LINE = 200;
+    private static final int LAST_LINES = 3;
+    /** Colours and other terminal controls, which kernels like to write. */
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("\\x1b\\[[0-9;]*[A-Za-z]|\\p{Cntrl}");
 
     /** A guest that was restarted and is ready again is forgiven; so is one that ended well and stays ended. */
     Optional<Verdict> verdict() {
@@ -51,7 +56,7 @@ record Ending(GuestView guest) {
         }
         return Optional.of(about(
                 ConditionReason.GuestCrashLooping,
-                "ended with exit code " + code + times() + lastLine(end) + remedy(end) + " See kubectl logs "
+                "ended with exit code " + code + times() + lastLines(end) + remedy(end) + " See kubectl logs "
                         + guest.name() + (guest.restarts() > 0 ? " --previous." : ".")));
     }
 
@@ -79,10 +84,14 @@ record Ending(GuestView guest) {
                 .orElseGet(() -> console(end).orElse("it wrote nothing"));
     }
 
-    private static String lastLine(ContainerStateTerminated end) {
-        return console(end)
-                .map(l -> "; its last line: " + l + (l.endsWith(".") ? "" : "."))
-                .orElse(".");
+    private static String lastLines(ContainerStateTerminated end) {
+        var lines = lines(end);
+        var last = String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        return switch (lines.size()) {
+            case 0 -> ".";
+            case 1 -> "; its last line: " + sentence(last);
+            default -> "; its last lines: " + sentence(last);
+        };
     }
 
     /** QEMU's words, for a device that the container runtime left to root. */
@@ -102,12 +111,20 @@ record Ending(GuestView guest) {
 
     /** The last line on the console: the kubelet keeps the end of it for containers that fail. */
     private static Optional<String> console(ContainerStateTerminated end) {
+        return lines(end).reversed().stream().findFirst();
+    }
+
+    private static List<String> lines(ContainerStateTerminated end) {
         return Objects.requireNonNullElse(end.getMessage(), "")
                 .lines()
-                .map(String::strip)
+                .map(l -> NOT_PRINTABLE.matcher(l).replaceAll("").strip())
                 .filter(l -> !l.isEmpty())
-                .reduce((earlier, later) -> later)
-                .map(l -> l.length() <= LONGEST_LINE ? l : l.substring(0, LONGEST_LINE) + "…");
+                .map(l -> l.length() <= LONGEST_LINE ? l : l.substring(0, LONGEST_LINE) + "…")
+                .toList();
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private Verdict about(ConditionReason reason, String what) {

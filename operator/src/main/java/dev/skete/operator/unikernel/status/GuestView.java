@@ -4,14 +4,18 @@ import dev.skete.api.GuestReason;
 import dev.skete.api.GuestState;
 import dev.skete.api.GuestStatus;
 import dev.skete.operator.unikernel.compile.GuestContainer;
+import dev.skete.operator.unikernel.compile.Marks;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One pod, read as a guest. */
 record GuestView(Pod pod) {
@@ -21,6 +25,12 @@ record GuestView(Pod pod) {
 
     boolean leaving() {
         return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    boolean belongsTo(Job job) {
+        return Marks.controller(pod)
+                .filter(o -> o.getUid().equals(job.getMetadata().getUid()))
+                .isPresent();
     }
 
     String phase() {
@@ -86,6 +96,22 @@ record GuestView(Pod pod) {
                 .filter(g -> !g.leaving())
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .toList();
+    }
+
+    /** So many of them: those that run first, then those that failed, so that a long run's successes do not hide them; by name. */
+    static Stream<GuestView> mostTelling(List<GuestView> guests, int most) {
+        return guests.stream()
+                .sorted(Comparator.comparingInt(GuestView::insignificance))
+                .limit(most)
+                .sorted(Comparator.comparing(GuestView::name));
+    }
+
+    private int insignificance() {
+        return switch (phase()) {
+            case "Succeeded" -> 2;
+            case "Failed" -> 1;
+            default -> 0;
+        };
     }
 
     private GuestState guestState() {

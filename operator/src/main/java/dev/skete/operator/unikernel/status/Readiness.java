@@ -7,9 +7,6 @@ import dev.skete.operator.unikernel.compile.Wanted;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
-import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +21,8 @@ final class Readiness {
         return facts.obstacle()
                 .map(o -> guests.isEmpty() ? o : o.plus("Its guests keep running as they are."))
                 .or(() -> facts.children().deployment().map(d -> serving(d, facts, guests)))
-                .or(() -> facts.children().job().map(j -> running(j, facts, guests)))
+                .or(() -> facts.children().job().map(j -> RunReadiness.of(j, facts, guests)))
+                .or(() -> facts.children().cronJob().map(c -> ScheduleReadiness.of(c, facts, guests)))
                 .orElseGet(() -> new Verdict(ConditionReason.Progressing, "The guests' objects are being created."));
     }
 
@@ -74,54 +72,13 @@ final class Readiness {
         return new Verdict(ConditionReason.Progressing, ready + " of " + wanted + " guests are ready.");
     }
 
-    private static Verdict running(Job job, Facts facts, List<GuestView> guests) {
-        var status = requireNonNullElse(job.getStatus(), new JobStatus());
-        int done = orZero(status.getSucceeded());
-        int wanted = requireNonNullElse(job.getSpec().getCompletions(), 1);
-        if (holds(status, "Complete")) {
-            return new Verdict(ConditionReason.Completed, done + " of " + wanted + " runs succeeded.");
-        }
-        return holding(status, "Failed")
-                .map(c -> failed(c, facts, guests))
-                .or(() -> holding(status, "Suspended")
-                        .map(c -> new Verdict(ConditionReason.Suspended, "The Job is suspended.")))
-                // What failed before is the Job's to count; it starts another.
-                .or(() -> worst(facts, inPhase(guests, "Pending", "Running")))
-                .orElseGet(() -> underWay(status, done, wanted));
-    }
-
-    private static Verdict underWay(JobStatus status, int done, int wanted) {
-        var message = done + " of " + wanted + " runs succeeded, " + orZero(status.getActive()) + " under way.";
-        return new Verdict(
-                orZero(status.getReady()) > 0 ? ConditionReason.Running : ConditionReason.Progressing, message);
-    }
-
-    private static Verdict failed(JobCondition condition, Facts facts, List<GuestView> guests) {
-        var reason = "DeadlineExceeded".equals(condition.getReason())
-                ? ConditionReason.DeadlineExceeded
-                : ConditionReason.BackoffLimitExceeded;
-        var why = requireNonNullElse(condition.getMessage(), "the Job gives no reason");
-        var verdict = new Verdict(reason, "The run failed: " + why + ".");
-        return worst(facts, guests).map(w -> verdict.plus(w.message())).orElse(verdict);
-    }
-
-    private static boolean holds(JobStatus status, String type) {
-        return holding(status, type).isPresent();
-    }
-
-    private static Optional<JobCondition> holding(JobStatus status, String type) {
-        return status.getConditions().stream()
-                .filter(c -> c.getType().equals(type) && "True".equals(c.getStatus()))
-                .findFirst();
-    }
-
-    private static List<GuestView> inPhase(List<GuestView> guests, String... phases) {
+    static List<GuestView> inPhase(List<GuestView> guests, String... phases) {
         return guests.stream()
                 .filter(g -> Arrays.asList(phases).contains(g.phase()))
                 .toList();
     }
 
-    private static Optional<Verdict> worst(Facts facts, List<GuestView> guests) {
+    static Optional<Verdict> worst(Facts facts, List<GuestView> guests) {
         return guests.stream()
                 .flatMap(g -> Diagnosis.of(g, facts).verdict().stream())
                 .min(Comparator.comparingInt((Verdict v) -> Gravity.rank(v.reason()))
@@ -149,7 +106,7 @@ final class Readiness {
                 .findFirst();
     }
 
-    private static int orZero(@Nullable Integer value) {
+    static int orZero(@Nullable Integer value) {
         return value == null ? 0 : value;
     }
 }

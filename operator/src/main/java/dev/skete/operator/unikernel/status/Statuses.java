@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the status of a Unikernel: the only place that does. */
@@ -37,7 +39,9 @@ public final class Statuses {
                 Labels.UNIKERNEL + "=" + facts.unikernel().getMetadata().getName(),
                 facts.children().service().map(Statuses::endpoint).orElse(null),
                 accelerator(facts),
-                guests.stream().limit(MOST_GUESTS).map(GuestView::status).toList());
+                GuestView.mostTelling(guests, MOST_GUESTS)
+                        .map(GuestView::status)
+                        .toList());
     }
 
     /** Whether a run-to-completion guest has run to its end, well or badly, as far as its status remembers. */
@@ -115,7 +119,7 @@ public final class Statuses {
         switch (verdict.reason()) {
             case Completed ->
                 conditions.add(ConditionType.Complete, true, verdict.reason().name(), verdict.message());
-            case BackoffLimitExceeded, DeadlineExceeded ->
+            case BackoffLimitExceeded, DeadlineExceeded, PodFailurePolicy ->
                 conditions.add(ConditionType.Failed, true, verdict.reason().name(), verdict.message());
             default -> {}
         }
@@ -123,22 +127,23 @@ public final class Statuses {
 
     private static int replicas(LiveChildren children) {
         return children.deployment()
-                .flatMap(d -> Optional.ofNullable(d.getStatus()))
-                .map(DeploymentStatus::getReplicas)
-                .or(() -> children.job()
-                        .flatMap(j -> Optional.ofNullable(j.getStatus()))
-                        .map(JobStatus::getActive))
-                .orElse(0);
+                .map(d -> requireNonNullElse(d.getStatus(), new DeploymentStatus()))
+                .map(s -> Readiness.orZero(s.getReplicas()))
+                .orElseGet(() -> ofRuns(children, JobStatus::getActive));
     }
 
     private static int readyReplicas(LiveChildren children) {
         return children.deployment()
-                .flatMap(d -> Optional.ofNullable(d.getStatus()))
-                .map(DeploymentStatus::getReadyReplicas)
-                .or(() -> children.job()
-                        .flatMap(j -> Optional.ofNullable(j.getStatus()))
-                        .map(JobStatus::getReady))
-                .orElse(0);
+                .map(d -> requireNonNullElse(d.getStatus(), new DeploymentStatus()))
+                .map(s -> Readiness.orZero(s.getReadyReplicas()))
+                .orElseGet(() -> ofRuns(children, JobStatus::getReady));
+    }
+
+    private static int ofRuns(LiveChildren children, Function<JobStatus, @Nullable Integer> number) {
+        return Stream.concat(children.job().stream(), children.runs().stream())
+                .map(j -> requireNonNullElse(j.getStatus(), new JobStatus()))
+                .mapToInt(s -> Readiness.orZero(number.apply(s)))
+                .sum();
     }
 
     private static String endpoint(Service service) {

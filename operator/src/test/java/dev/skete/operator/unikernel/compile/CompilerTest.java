@@ -33,6 +33,7 @@ class CompilerTest {
         "single-without-ports, KVM",
         "every-field, KVM",
         "job, Emulation",
+        "cron, Emulation",
         "volumes, Emulation",
         "boots-disk, KVM"
     })

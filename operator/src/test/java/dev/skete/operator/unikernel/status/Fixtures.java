@@ -7,11 +7,13 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A Unikernel called hello and what there is of it, as the API server would show it. */
 final class Fixtures {
@@ -26,6 +28,10 @@ final class Fixtures {
 
     static Unikernel job() {
         return unikernel("{image: hello, runtime: elf, restartPolicy: Never}");
+    }
+
+    static Unikernel scheduled() {
+        return unikernel("{image: hello, runtime: elf, restartPolicy: Never, job: {schedule: '@daily'}}");
     }
 
     private static Unikernel unikernel(String spec) {
@@ -58,6 +64,30 @@ final class Fixtures {
                 status: %s
                 """.formatted(status), Job.class);
         return LiveChildren.NONE.with(job);
+    }
+
+    /** A CronJob with more of its spec and its status in YAML, and its runs with theirs. */
+    static LiveChildren schedule(String spec, String status, String... runs) {
+        var cronJob = Serialization.unmarshal("""
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: hello, namespace: shop, uid: c-1}
+                spec: {schedule: "@daily"%s}
+                status: %s
+                """.formatted(spec, status), CronJob.class);
+        return new LiveChildren(
+                List.of(cronJob),
+                IntStream.range(0, runs.length).mapToObj(i -> run(i, runs[i])).toList());
+    }
+
+    private static Job run(int number, String status) {
+        return Serialization.unmarshal("""
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: hello-%1$d, namespace: shop, uid: j-%1$d, creationTimestamp: "2026-01-01T0%1$d:00:00Z"}
+                spec: {completions: 1}
+                status: %2$s
+                """.formatted(number, status), Job.class);
     }
 
     /** A guest's pod hello-1 on node n1, with a status in YAML. */

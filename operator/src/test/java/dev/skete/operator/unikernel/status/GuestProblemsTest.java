@@ -56,7 +56,7 @@ class GuestProblemsTest {
                     crashed("{exitCode: 7, reason: Error, message: \"booting\\nno disk\\n\\n\"}"),
                     GuestState.Failed,
                     ConditionReason.GuestCrashLooping,
-                    "ended with exit code 7 (4 restarts); its last line: no disk. See kubectl logs hello-1 --previous."),
+                    "ended with exit code 7 (4 restarts); its last lines: booting | no disk. See kubectl logs hello-1 --previous."),
             new Case(
                     "a crash loop without a word",
                     crashed("{exitCode: 1, reason: Error}"),

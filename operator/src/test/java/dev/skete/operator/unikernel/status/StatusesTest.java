@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skete.api.AcceleratorPolicy;
 import dev.skete.api.ConditionReason;
 import dev.skete.api.ConditionType;
+import dev.skete.api.GuestStatus;
 import dev.skete.api.Unikernel;
 import dev.skete.api.UnikernelStatus;
 import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,7 @@ class StatusesTest {
             {succeeded: 1, conditions: [{type: Complete, status: "True"}]}                       | Completed            | True  | Complete
             {failed: 1, conditions: [{type: Failed, status: "True", reason: BackoffLimitExceeded, message: too often}]} | BackoffLimitExceeded | False | Failed
             {failed: 1, conditions: [{type: Failed, status: "True", reason: DeadlineExceeded, message: too long}]}      | DeadlineExceeded     | False | Failed
+            {failed: 1, conditions: [{type: Failed, status: "True", reason: PodFailurePolicy, message: code 42}]}       | PodFailurePolicy     | False | Failed
             {conditions: [{type: Suspended, status: "True"}]}                                    | Suspended            | False | Reconciling
             """)
     void aJobIsJudged(String job, ConditionReason reason, String ready, @Nullable String also) {
@@ -60,6 +64,45 @@ class StatusesTest {
                     .map(Condition::getStatus)
                     .contains("True");
         }
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            ~~              | {} | {} | Scheduled | Runs at @daily; last started never, last succeeded never, 1 under way.
+            ~, timeZone: Etc/UTC~ | {lastScheduleTime: "2026-01-01T00:00:00Z", lastSuccessfulTime: "2026-01-01T00:00:09Z"} | {conditions: [{type: Complete, status: "True"}]} | Scheduled | Runs at @daily (Etc/UTC); last started 2026-01-01T00:00:00Z, last succeeded 2026-01-01T00:00:09Z, 0 under way.
+            ~~              | {lastScheduleTime: "2026-01-01T00:00:00Z"} | {conditions: [{type: Failed, status: "True", reason: BackoffLimitExceeded, message: too often}]} | Scheduled | Runs at @daily; last started 2026-01-01T00:00:00Z, last succeeded never, 0 under way. The run failed: too often.
+            ~, suspend: true~ | {} | {} | Suspended | The schedule is suspended; set spec.job.suspend to false to go on.
+            """)
+    void aScheduleIsJudged(String spec, String status, String run, ConditionReason reason, String message) {
+        var judged = Statuses.of(Fixtures.facts(Fixtures.scheduled(), Fixtures.schedule(spec, status, run)));
+
+        assertThat(ready(judged).getReason()).isEqualTo(reason.name());
+        assertThat(ready(judged).getMessage()).isEqualTo(message);
+        assertThat(types(judged)).doesNotContain("Complete", "Failed");
+    }
+
+    @Test
+    void theGuestsOfAllRunsUnderWayAreCounted() {
+        var children = Fixtures.schedule("", "{}", "{active: 2, ready: 1}", "{active: 1, ready: 1}");
+        var status = Statuses.of(Fixtures.facts(Fixtures.scheduled(), children));
+
+        assertThat(status.replicas()).isEqualTo(3);
+        assertThat(status.readyReplicas()).isEqualTo(2);
+    }
+
+    @Test
+    void ofManyGuestsThoseThatRunOrFailedAreShown() {
+        var pods = new ArrayList<Pod>();
+        for (int i = 0; i < 120; i++) {
+            var pod = Fixtures.pod(
+                    "Never", "{phase: %s}".formatted(i < 110 ? "Succeeded" : i < 115 ? "Failed" : "Running"));
+            pod.getMetadata().setName("hello-%03d".formatted(i));
+            pods.add(pod);
+        }
+        var guests = Statuses.of(Fixtures.facts(Fixtures.job(), Fixtures.job("{active: 5}"), pods.toArray(Pod[]::new)))
+                .guests();
+
+        assertThat(guests).hasSize(100).extracting(GuestStatus::pod).contains("hello-110", "hello-119");
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.skete.operator.unikernel.status;
+
+import static dev.skete.operator.unikernel.status.Readiness.inPhase;
+import static dev.skete.operator.unikernel.status.Readiness.orZero;
+import static dev.skete.operator.unikernel.status.Readiness.worst;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.skete.api.ConditionReason;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges how a run to completion goes. */
+final class RunReadiness {
+    private RunReadiness() {}
+
+    static Verdict of(Job job, Facts facts, List<GuestView> guests) {
+        var status = requireNonNullElse(job.getStatus(), new JobStatus());
+        int done = orZero(status.getSucceeded());
+        int wanted = requireNonNullElse(job.getSpec().getCompletions(), 1);
+        if (holding(status, "Complete").isPresent()) {
+            return new Verdict(
+                    ConditionReason.Completed, done + " of " + wanted + " runs succeeded, with exit code 0.");
+        }
+        return holding(status, "Failed")
+                .map(c -> failed(c, facts, guests))
+                .or(() -> holding(status, "Suspended")
+                        .map(c -> new Verdict(
+                                ConditionReason.Suspended,
+                                "The run is suspended, " + done + " of " + wanted
+                                        + " runs succeeded; set spec.job.suspend to false to go on.")))
+                // What failed before is the Job's to count; it starts another.
+                .or(() -> worst(facts, inPhase(guests, "Pending", "Running")))
+                .orElseGet(() -> underWay(status, done, wanted));
+    }
+
+    /** A condition of a Job that is true. */
+    static Optional<JobCondition> holding(JobStatus status, String type) {
+        return status.getConditions().stream()
+                .filter(c -> c.getType().equals(type) && "True".equals(c.getStatus()))
+                .findFirst();
+    }
+
+    private static Verdict underWay(JobStatus status, int done, int wanted) {
+        var message = done + " of " + wanted + " runs succeeded, " + orZero(status.getActive()) + " under way.";
+        return new Verdict(
+                orZero(status.getReady()) > 0 ? ConditionReason.Running : ConditionReason.Progressing, message);
+    }
+
+    private static Verdict failed(JobCondition condition, Facts facts, List<GuestView> guests) {
+        var reason = switch (requireNonNullElse(condition.getReason(), "")) {
+            case "DeadlineExceeded" -> ConditionReason.DeadlineExceeded;
+            case "PodFailurePolicy" -> ConditionReason.PodFailurePolicy;
+            default -> ConditionReason.BackoffLimitExceeded;
+        };
+        var why = requireNonNullElse(condition.getMessage(), "the Job gives no reason");
+        var verdict = new Verdict(reason, "The run failed: " + why + ".");
+        return worst(facts, guests).map(w -> verdict.plus(w.message())).orElse(verdict);
+    }
+}
