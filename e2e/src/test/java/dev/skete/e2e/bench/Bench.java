@@ -15,6 +15,13 @@ public final class Bench {
                 print("Start of one", new FirstOutput(sandbox).measure());
                 print("Inside the node agent", new LaunchStages(sandbox).measure());
             }
+            try (var sandbox = Sandbox.create(installation);
+                    var answers = new FirstAnswer(sandbox)) {
+                print("A Hermit web server", answers.measure());
+            }
+            try (var sandbox = Sandbox.create(installation)) {
+                print("A hundred Hermit jobs, eight at a time", new HermitJobs(sandbox).measure());
+            }
             try (var sandbox = Sandbox.create(installation)) {
                 print("Start of twenty", new TwentyReplicas(sandbox).measure());
             }

@@ -50,4 +50,52 @@ final class Peers {
     static String guest(String name, int replicas) {
         return Guests.hello(name, replicas, "drainSeconds: 0", "terminationGracePeriodSeconds: 1");
     }
+
+    /** A Service for one of those Deployments. */
+    static String service(String name) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: %1$s}
+                spec:
+                  selector: {app: %1$s}
+                  ports: [{port: 80, targetPort: 8080}]
+                """.formatted(name);
+    }
+
+    /** A Hermit web server behind a Service. */
+    static String hermit(String name) {
+        return """
+                apiVersion: skete.dev/v1alpha1
+                kind: Unikernel
+                metadata: {name: %s}
+                spec:
+                  image: localhost/skete/hermit:dev
+                  imagePullPolicy: IfNotPresent
+                  runtime: hermit
+                  args: [httpd, "8080"]
+                  drainSeconds: 0
+                  terminationGracePeriodSeconds: 1
+                  resources: {memory: 64Mi}
+                  ports: [{name: http, port: 80, targetPort: 8080}]
+                  readinessProbe: {httpGet: {path: /healthz, port: http}, periodSeconds: 1}
+                """.formatted(name);
+    }
+
+    /** A Hermit guest that ends with this code. */
+    static String hermitJob(String name, int code) {
+        return """
+                apiVersion: skete.dev/v1alpha1
+                kind: Unikernel
+                metadata: {name: %s}
+                spec:
+                  image: localhost/skete/hermit:dev
+                  imagePullPolicy: IfNotPresent
+                  runtime: hermit
+                  restartPolicy: Never
+                  args: [exit, "%d"]
+                  job: {backoffLimit: 0}
+                  resources: {memory: 64Mi}
+                """.formatted(name, code);
+    }
 }
