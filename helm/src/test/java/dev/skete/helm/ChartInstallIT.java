@@ -38,7 +38,15 @@ class ChartInstallIT {
         assertThat(controlPlane.admin().resources(UnikernelRuntime.class).list().getItems())
                 .extracting(runtime -> runtime.getMetadata().getName())
                 .containsExactlyInAnyOrder(
-                        "elf", "elf-q35", "hermit", "hermit-microvm", "linux", "unikraft", "nanos", "osv", "mirage-virtio");
+                        "elf",
+                        "elf-q35",
+                        "hermit",
+                        "hermit-microvm",
+                        "linux",
+                        "unikraft",
+                        "nanos",
+                        "osv",
+                        "mirage-virtio");
     }
 
     @Test

@@ -19,7 +19,18 @@ class ChartRuntimesTest {
     private final List<JsonNode> documents = Chart.render(Map.of());
 
     @ParameterizedTest
-    @ValueSource(strings = {"hermit", "hermit-microvm", "elf", "elf-q35", "linux", "unikraft", "nanos", "osv", "mirage-virtio"})
+    @ValueSource(
+            strings = {
+                "hermit",
+                "hermit-microvm",
+                "elf",
+                "elf-q35",
+                "linux",
+                "unikraft",
+                "nanos",
+                "osv",
+                "mirage-virtio"
+            })
     void a_built_in_runtime_fits_the_api(String name) throws IOException {
         var runtime = Chart.find(documents, "UnikernelRuntime", name);
         assertThat(spec(runtime).vmm()).isEqualTo("qemu");
