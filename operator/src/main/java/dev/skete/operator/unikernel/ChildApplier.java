@@ -67,12 +67,22 @@ final class ChildApplier {
 
     private Applied write(HasMetadata wanted, Optional<HasMetadata> live) {
         // Forced: what the compiler writes is the operator's to decide, so a manual change to it is taken back.
-        var result = client.resource(wanted)
+        var result = client.resource(live.map(l -> exactly(wanted, l)).orElse(wanted))
                 .fieldManager(FIELD_MANAGER)
                 .forceConflicts()
                 .serverSideApply();
         memory.remember(wanted, result);
         return new Applied(result, change(live, result));
+    }
+
+    /**
+     * With the UID the API server changes that very object or refuses. Without it, it would create one that was deleted a moment ago anew:
+     * a Job that has run to its end and whose time to live is over would run a second time.
+     */
+    private HasMetadata exactly(HasMetadata wanted, HasMetadata live) {
+        var update = client.getKubernetesSerialization().clone(wanted);
+        update.getMetadata().setUid(live.getMetadata().getUid());
+        return update;
     }
 
     private static Optional<Change> change(Optional<HasMetadata> before, HasMetadata after) {
