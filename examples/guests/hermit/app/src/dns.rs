@@ -2,13 +2,14 @@
 //! the variable NAMESERVER, as it does the pod's search domains in SEARCH.
 
 use std::env;
-use std::io::ErrorKind;
+use std::io::{Error, ErrorKind};
 use std::net::{Ipv4Addr, UdpSocket};
+use std::ops::RangeFrom;
 use std::time::{Duration, Instant};
 
 /// The first of those that anybody may use.
 const LOCAL_PORT: u16 = 49152;
-const ATTEMPTS: u16 = 5;
+const ATTEMPTS: usize = 5;
 const PATIENCE: Duration = Duration::from_secs(1);
 const TYPE_A: [u8; 2] = [0, 1];
 const CLASS_IN: [u8; 2] = [0, 1];
@@ -23,8 +24,10 @@ pub fn resolve(name: &str) -> Result<Ipv4Addr, String> {
         names.splice(0..0, search.split(',').filter(|d| !d.is_empty()).map(|d| format!("{name}.{d}")));
     }
     let socket = open().map_err(|e| format!("no socket for questions: {e}"))?;
+    // No two questions share a number: a late answer to one must not be taken for the next one's.
+    let mut ids = 1..;
     for candidate in &names {
-        if let Some(address) = ask(&socket, server, candidate).map_err(|e| format!("name server {server}: {e}"))? {
+        if let Some(address) = ask(&socket, server, candidate, &mut ids).map_err(|e| format!("name server {server}: {e}"))? {
             return Ok(address);
         }
     }
@@ -38,10 +41,15 @@ fn open() -> std::io::Result<UdpSocket> {
     Ok(socket)
 }
 
-fn ask(socket: &UdpSocket, server: Ipv4Addr, name: &str) -> std::io::Result<Option<Ipv4Addr>> {
+fn ask(
+    socket: &UdpSocket,
+    server: Ipv4Addr,
+    name: &str,
+    ids: &mut RangeFrom<u16>,
+) -> std::io::Result<Option<Ipv4Addr>> {
     let mut answer = [0; 512];
-    for id in 1..=ATTEMPTS {
-        let question = question(id, name);
+    for id in ids.take(ATTEMPTS) {
+        let question = question(id, name)?;
         socket.send_to(&question, (server, 53))?;
         let sent = Instant::now();
         while sent.elapsed() < PATIENCE {
@@ -55,21 +63,24 @@ fn ask(socket: &UdpSocket, server: Ipv4Addr, name: &str) -> std::io::Result<Opti
             }
         }
     }
-    Err(std::io::Error::new(ErrorKind::TimedOut, format!("no answer to {ATTEMPTS} questions for {name}")))
+    Err(Error::new(ErrorKind::TimedOut, format!("no answer to {ATTEMPTS} questions for {name}")))
 }
 
-/// One question, recursion desired (RFC 1035, section 4.1).
-fn question(id: u16, name: &str) -> Vec<u8> {
+/// One question, recursion desired (RFC 1035, section 4.1). A label has 1 to 63 bytes.
+fn question(id: u16, name: &str) -> std::io::Result<Vec<u8>> {
     let mut message = Vec::from(id.to_be_bytes());
     message.extend([1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
     for label in name.split('.') {
-        message.push(label.len().min(63) as u8);
-        message.extend(label.bytes().take(63));
+        if !(1..=63).contains(&label.len()) {
+            return Err(Error::new(ErrorKind::InvalidInput, format!("not a name: {name}")));
+        }
+        message.push(label.len() as u8);
+        message.extend(label.bytes());
     }
     message.push(0);
     message.extend(TYPE_A);
     message.extend(CLASS_IN);
-    message
+    Ok(message)
 }
 
 /// The first address in an answer whose question is as long as ours; names in answers end with a zero or a pointer of two bytes.

@@ -55,6 +55,23 @@ public final class Guests {
                 %s""".formatted(name, runtime, Serialization.asJson(args), lines(more));
     }
 
+    /** A Hermit web server behind a Service on port 80. */
+    static String hermitServer(String name, String... more) {
+        return """
+                apiVersion: skete.dev/v1alpha1
+                kind: Unikernel
+                metadata: {name: %s}
+                spec:
+                  image: localhost/skete/hermit:dev
+                  imagePullPolicy: IfNotPresent
+                  runtime: hermit
+                  args: ["httpd", "8080"]
+                  resources: {memory: 64Mi}
+                  ports: [{name: http, port: 80, targetPort: 8080}]
+                  readinessProbe: {httpGet: {path: /healthz, port: http}, periodSeconds: 1}
+                %s""".formatted(name, lines(more));
+    }
+
     private static String lines(String... more) {
         return String.join("\n", more).indent(2);
     }

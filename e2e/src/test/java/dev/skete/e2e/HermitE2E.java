@@ -77,12 +77,25 @@ class HermitE2E {
     }
 
     @Test
-    void tooLittleMemoryFailsAndTheConsoleIsInTheCondition(Sandbox sandbox) {
+    void tooLittleMemoryIsAFailureThatTheConsoleExplains(Sandbox sandbox) {
         sandbox.apply(Guests.hermitJob("small", "hermit", List.of("hello"), "job: {backoffLimit: 0}")
                 .replace("memory: 64Mi", "memory: 16Mi"));
 
         sandbox.awaitCondition("small", ConditionType.Failed, c -> c.getStatus().equals("True"));
         assertThat(exitCode(sandbox.onlyGuest("small"))).isEqualTo(1);
+        assertThat(console(sandbox, "small")).contains("Not enough memory available!");
+    }
+
+    @Test
+    void aRuntimeWithWrongKernelArgumentsIsAFailureThatTheConsoleExplains(Sandbox sandbox) {
+        try (var runtime = RuntimeVariant.of(sandbox, "hermit", "commandLine: [-ip]")) {
+            sandbox.apply(runtime.used(Guests.hermitJob("wrong", "hermit", List.of(), "job: {backoffLimit: 0}")));
+
+            sandbox.awaitCondition(
+                    "wrong", ConditionType.Failed, c -> c.getStatus().equals("True"));
+            assertThat(exitCode(sandbox.onlyGuest("wrong"))).isEqualTo(1);
+            assertThat(console(sandbox, "wrong")).contains("The argument '-ip' requires a value");
+        }
     }
 
     private static void complete(Sandbox sandbox, String name) {

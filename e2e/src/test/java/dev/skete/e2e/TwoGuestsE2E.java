@@ -30,6 +30,21 @@ class TwoGuestsE2E {
         assertThat(sandbox.log(sandbox.onlyGuest("visitor"))).contains("Hello");
     }
 
+    @Test
+    void aHermitGuestAndAPlainContainerOnAnotherNodeReachEachOther(Sandbox sandbox) {
+        var neighbour = sandbox.neighbour("neighbour");
+        neighbour.exec("/bin/busybox", "sh", "-c", "echo plain > /tmp/index.html; /bin/busybox httpd -p 8080 -h /tmp");
+        String elsewhere = notOn(sandbox, neighbour.pod().getSpec().getNodeName());
+        String address = neighbour.pod().getStatus().getPodIP();
+        sandbox.apply(Guests.hermitJob("visitor", "hermit", List.of("get", "http://" + address + ":8080/"), elsewhere));
+        sandbox.apply(Guests.hermitServer("server", elsewhere));
+
+        complete(sandbox, "visitor");
+        assertThat(sandbox.log(sandbox.onlyGuest("visitor"))).contains("plain");
+        sandbox.awaitReady("server", 1);
+        assertThat(neighbour.get("http://server/")).contains("Hello from Hermit");
+    }
+
     /** Elsewhere if there is an elsewhere: the test says as much on a cluster of one node. */
     private static String notOn(Sandbox sandbox, String node) {
         return sandbox.client().nodes().list().getItems().stream()
