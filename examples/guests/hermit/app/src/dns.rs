@@ -4,12 +4,14 @@
 use std::env;
 use std::io::{Error, ErrorKind};
 use std::net::{Ipv4Addr, UdpSocket};
-use std::ops::RangeFrom;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// The first of those that anybody may use.
 const LOCAL_PORT: u16 = 49152;
-const ATTEMPTS: usize = 5;
+const ATTEMPTS: u16 = 5;
 const PATIENCE: Duration = Duration::from_secs(1);
 const TYPE_A: [u8; 2] = [0, 1];
 const CLASS_IN: [u8; 2] = [0, 1];
@@ -23,47 +25,57 @@ pub fn resolve(name: &str) -> Result<Ipv4Addr, String> {
     if !name.ends_with('.') && name.matches('.').count() < 5 {
         names.splice(0..0, search.split(',').filter(|d| !d.is_empty()).map(|d| format!("{name}.{d}")));
     }
-    let socket = open().map_err(|e| format!("no socket for questions: {e}"))?;
-    // No two questions share a number: a late answer to one must not be taken for the next one's.
-    let mut ids = 1..;
+    let mut questions = Questions::to(server).map_err(|e| format!("no socket for questions: {e}"))?;
     for candidate in &names {
-        if let Some(address) = ask(&socket, server, candidate, &mut ids).map_err(|e| format!("name server {server}: {e}"))? {
+        if let Some(address) = questions.ask(candidate).map_err(|e| format!("name server {server}: {e}"))? {
             return Ok(address);
         }
     }
     Err(format!("no address for {name}; asked {server} for {names:?}"))
 }
 
-/// Hermit does not choose a port by itself: port 0 is in use, it says.
-fn open() -> std::io::Result<UdpSocket> {
-    let socket = UdpSocket::bind(("0.0.0.0", LOCAL_PORT))?;
-    socket.set_nonblocking(true)?;
-    Ok(socket)
+/// Asks, and asks again when nothing comes: questions and answers may be lost.
+struct Questions {
+    socket: Arc<UdpSocket>,
+    server: Ipv4Addr,
+    answers: Receiver<Vec<u8>>,
+    /// No two questions share a number: a late answer to one must not be taken for the next one's.
+    next_id: u16,
 }
 
-fn ask(
-    socket: &UdpSocket,
-    server: Ipv4Addr,
-    name: &str,
-    ids: &mut RangeFrom<u16>,
-) -> std::io::Result<Option<Ipv4Addr>> {
-    let mut answer = [0; 512];
-    for id in ids.take(ATTEMPTS) {
-        let question = question(id, name)?;
-        socket.send_to(&question, (server, 53))?;
-        let sent = Instant::now();
-        while sent.elapsed() < PATIENCE {
-            match socket.recv_from(&mut answer) {
-                Ok((length, from)) if from.ip() == server && answer[..2] == id.to_be_bytes() => {
-                    return Ok(address(&answer[..length], question.len()));
+impl Questions {
+    /// A thread waits for the answers, because this kernel's sockets know no time limit, and its UDP sockets wait even when they were told
+    /// not to. Nor does it choose a port by itself: port 0 is in use, it says.
+    fn to(server: Ipv4Addr) -> std::io::Result<Self> {
+        let socket = Arc::new(UdpSocket::bind(("0.0.0.0", LOCAL_PORT))?);
+        let (sender, answers) = mpsc::channel();
+        let listening = Arc::clone(&socket);
+        thread::Builder::new().spawn(move || {
+            let mut answer = [0; 512];
+            while let Ok((length, from)) = listening.recv_from(&mut answer) {
+                if from.ip() == server && sender.send(answer[..length].to_vec()).is_err() {
+                    return;
                 }
-                Ok(_) => {}
-                Err(e) if e.kind() == ErrorKind::WouldBlock => std::thread::sleep(Duration::from_millis(1)),
-                Err(e) => return Err(e),
+            }
+        })?;
+        Ok(Self { socket, server, answers, next_id: 1 })
+    }
+
+    fn ask(&mut self, name: &str) -> std::io::Result<Option<Ipv4Addr>> {
+        for _ in 0..ATTEMPTS {
+            let id = self.next_id;
+            self.next_id += 1;
+            let question = question(id, name)?;
+            self.socket.send_to(&question, (self.server, 53))?;
+            let deadline = Instant::now() + PATIENCE;
+            while let Ok(answer) = self.answers.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                if answer.starts_with(&id.to_be_bytes()) {
+                    return Ok(address(&answer, question.len()));
+                }
             }
         }
+        Err(Error::new(ErrorKind::TimedOut, format!("no answer to {ATTEMPTS} questions for {name}")))
     }
-    Err(Error::new(ErrorKind::TimedOut, format!("no answer to {ATTEMPTS} questions for {name}")))
 }
 
 /// One question, recursion desired (RFC 1035, section 4.1). A label has 1 to 63 bytes.
