@@ -15,7 +15,7 @@ packages: ## install the missing Debian packages (root)
 demo: packages ## a cluster, Skete on it and guests that serve; about 10 minutes the first time
 	e2e/demo
 
-test: packages ## everything: unit, integration, chart and end-to-end tests; 15 to 20 minutes from nothing, about 10 after that (root)
+test: packages ## everything: unit, integration, chart and end-to-end tests; about half an hour, ten minutes more from nothing (root)
 	build/mvn verify
 
 images: packages ## build every container image into target/images (root); a few minutes the first time
@@ -30,7 +30,7 @@ cluster-down: ## stop it and leave nothing behind (root)
 	@$(COMPILED)
 	$(CLUSTER) down
 
-bench: packages ## compare guests with plain containers; a few minutes (root)
+bench: packages ## compare guests with plain containers; about a quarter of an hour (root)
 	e2e/bench
 
 fmt: ## format the Java sources
