@@ -22,7 +22,7 @@ class ChartAccessTest {
                         "skete.dev unikernels/status: patch update",
                         "skete.dev unikernels/finalizers: update",
                         "apps deployments: get list watch create patch update delete",
-                        "batch jobs: get list watch create patch update delete",
+                        "batch jobs,cronjobs: get list watch create patch update delete",
                         " services: get list watch create patch update delete",
                         "policy poddisruptionbudgets: get list watch create patch update delete",
                         " pods,nodes: get list watch",
