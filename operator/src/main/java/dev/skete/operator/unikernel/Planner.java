@@ -7,6 +7,7 @@ import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
 import dev.skete.operator.unikernel.compile.Children;
 import dev.skete.operator.unikernel.compile.Compiler;
+import dev.skete.operator.unikernel.compile.LiveJob;
 import dev.skete.operator.unikernel.compile.Marks;
 import dev.skete.operator.unikernel.compile.Mismatch;
 import dev.skete.operator.unikernel.compile.Wanted;
@@ -51,16 +52,14 @@ final class Planner {
         return !wanted.serves()
                 && !wanted.scheduled()
                 && seen.children().job().isEmpty()
-                && Statuses.over(seen.unikernel());
+                && Statuses.over(seen.unikernel().getStatus());
     }
 
     private static Plan apply(Snapshot seen, UnikernelRuntimeSpec runtime) {
         var choice = AcceleratorChoice.choose(
                 new Wanted(seen.unikernel().getSpec()).accelerator(), bound(seen, runtime), seen.offers());
         var children = Compiler.compile(seen.unikernel(), runtime, choice.accelerator());
-        var wanted = children.all().stream()
-                .filter(c -> !isJobOfAnotherTemplate(c, seen))
-                .toList();
+        var wanted = children.all().stream().map(c -> writable(c, seen)).toList();
         return new Plan.Apply(wanted, unwanted(seen, children), choice);
     }
 
@@ -80,12 +79,13 @@ final class Planner {
                                                 .workload())));
     }
 
-    /** A Job's template cannot change. The API keeps a spec from asking for it; a changed runtime may, and counts for later runs only. */
-    private static boolean isJobOfAnotherTemplate(HasMetadata wanted, Snapshot seen) {
+    private static HasMetadata writable(HasMetadata wanted, Snapshot seen) {
+        var noted = Statuses.over(seen.unikernel().getStatus()) ? wanted : LiveJob.untilItsEndIsNoted(wanted);
         return seen.children()
                 .job()
-                .filter(live -> live.getKind().equals(wanted.getKind()) && !sameTemplate(live, wanted))
-                .isPresent();
+                .filter(live -> !sameTemplate(live, wanted))
+                .map(live -> LiveJob.keepingTemplate(noted, live))
+                .orElse(noted);
     }
 
     private static boolean sameTemplate(HasMetadata a, HasMetadata b) {

@@ -52,6 +52,9 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
     /** No watched object tells that an agent keeps silent, that volumes cannot be mounted, or that a quota has room again. */
     private static final Duration NEXT_LOOK_AT_STARTING = Duration.ofSeconds(6);
 
+    /** The status that is written wakes nobody, and its Job waits for its time to live. */
+    private static final Duration NEXT_LOOK_AT_ENDED = Duration.ofSeconds(1);
+
     private static final Duration NEXT_LOOK_AT_REFUSED = Duration.ofMinutes(1);
 
     private final Executor executor;
@@ -129,7 +132,10 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
     private static Optional<Duration> nextLook(Facts facts, UnikernelStatus status) {
         var refused = facts.obstacle().map(_ -> NEXT_LOOK_AT_REFUSED);
         var starting = starting(status) ? Optional.of(NEXT_LOOK_AT_STARTING) : Optional.<Duration>empty();
-        return Stream.of(refused, starting, NextLook.after(facts))
+        var ended = Statuses.over(status) && !Statuses.over(facts.unikernel().getStatus())
+                ? Optional.of(NEXT_LOOK_AT_ENDED)
+                : Optional.<Duration>empty();
+        return Stream.of(refused, starting, ended, NextLook.after(facts))
                 .flatMap(Optional::stream)
                 .min(Duration::compareTo);
     }

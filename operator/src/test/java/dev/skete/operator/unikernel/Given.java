@@ -37,12 +37,12 @@ final class Given {
                 """.formatted(namespace, runtime), Unikernel.class);
     }
 
-    static Unikernel once(String namespace, String runtime) {
+    static Unikernel once(String namespace, String runtime, String more) {
         return Serialization.unmarshal("""
                 apiVersion: skete.dev/v1alpha1
                 kind: Unikernel
                 metadata: {name: hello, namespace: %s}
-                spec: {image: "registry.example/report:1.0", runtime: %s, restartPolicy: Never}
-                """.formatted(namespace, runtime), Unikernel.class);
+                spec: {image: "registry.example/report:1.0", runtime: %s, restartPolicy: Never, %s}
+                """.formatted(namespace, runtime, more), Unikernel.class);
     }
 }

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Optional;
@@ -116,15 +117,31 @@ class PlannerTest {
     }
 
     @Test
-    void aRunningJobIsNotTouchedByAChangedRuntime() {
-        var job = hello("restartPolicy: Never");
-        var live = live(job, Accelerator.KVM);
+    void aChangedRuntimeLeavesAJobItsTemplateAndDoesNotKeepItFromBeingSuspended() {
+        var live = live(hello("restartPolicy: Never"), Accelerator.KVM);
+        var job = hello("restartPolicy: Never, job: {suspend: true}");
         var changed = Given.runtime("elf");
         var slower = new RuntimeLookup.Found(Serialization.unmarshal(
                 Serialization.asYaml(changed.getSpec()).replace("/guest", "/other"), UnikernelRuntimeSpec.class));
 
-        assertThat(apply(seen(job, slower, live, List.of(placed()), BOTH)).wanted())
-                .isEmpty();
+        var wanted = onlyJob(apply(seen(job, slower, live, List.of(placed()), BOTH)));
+        var before = live.job().orElseThrow();
+        assertThat(wanted.getSpec().getTemplate()).isEqualTo(before.getSpec().getTemplate());
+        assertThat(wanted.getMetadata()).isEqualTo(before.getMetadata());
+        assertThat(wanted.getSpec().getSuspend()).isTrue();
+    }
+
+    @Test
+    void aJobMayBeRemovedOnlyWhenItsEndIsNoted() {
+        var job = hello("restartPolicy: Never, job: {ttlSecondsAfterFinished: 5}");
+        var live = live(job, Accelerator.KVM);
+
+        var before = apply(seen(job, ELF, live, List.of(), BOTH));
+        job.setStatus(new UnikernelStatus(1L, List.of(complete()), 0, 0, null, null, null, null));
+        var after = apply(seen(job, ELF, live, List.of(), BOTH));
+
+        assertThat(onlyJob(before).getSpec().getTtlSecondsAfterFinished()).isNull();
+        assertThat(onlyJob(after).getSpec().getTtlSecondsAfterFinished()).isEqualTo(5);
     }
 
     @Test
@@ -168,6 +185,11 @@ class PlannerTest {
     private static Snapshot seen(
             Unikernel unikernel, RuntimeLookup runtime, LiveChildren children, List<Pod> pods, NodeOffers offers) {
         return new Snapshot(unikernel, runtime, children, pods, offers);
+    }
+
+    private static Job onlyJob(Plan.Apply plan) {
+        assertThat(plan.wanted()).singleElement().isInstanceOf(Job.class);
+        return (Job) plan.wanted().getFirst();
     }
 
     private static Plan.Apply apply(Snapshot seen) {

@@ -18,12 +18,20 @@ final class Readiness {
     private Readiness() {}
 
     static Verdict of(Facts facts, List<GuestView> guests) {
-        return facts.obstacle()
-                .map(o -> guests.isEmpty() ? o : o.plus("Its guests keep running as they are."))
+        return facts.children()
+                .job()
+                // What is wrong now cannot change how it ended.
+                .filter(RunReadiness::isOver)
+                .map(j -> RunReadiness.of(j, facts, guests))
+                .or(() -> obstacle(facts, guests))
                 .or(() -> facts.children().deployment().map(d -> serving(d, facts, guests)))
                 .or(() -> facts.children().job().map(j -> RunReadiness.of(j, facts, guests)))
                 .or(() -> facts.children().cronJob().map(c -> ScheduleReadiness.of(c, facts, guests)))
                 .orElseGet(() -> new Verdict(ConditionReason.Progressing, "The guests' objects are being created."));
+    }
+
+    private static Optional<Verdict> obstacle(Facts facts, List<GuestView> guests) {
+        return facts.obstacle().map(o -> guests.isEmpty() ? o : o.plus("Its guests keep running as they are."));
     }
 
     private static Verdict serving(Deployment deployment, Facts facts, List<GuestView> guests) {

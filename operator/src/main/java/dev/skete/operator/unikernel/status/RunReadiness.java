@@ -36,6 +36,13 @@ final class RunReadiness {
                 .orElseGet(() -> underWay(status, done, wanted));
     }
 
+    /** Whether a Job has ended, well or badly. */
+    static boolean isOver(Job job) {
+        var status = requireNonNullElse(job.getStatus(), new JobStatus());
+        return holding(status, "Complete").isPresent()
+                || holding(status, "Failed").isPresent();
+    }
+
     /** A condition of a Job that is true. */
     static Optional<JobCondition> holding(JobStatus status, String type) {
         return status.getConditions().stream()

@@ -8,7 +8,6 @@ import dev.skete.api.ConditionReason;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJobStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,9 @@ final class ScheduleReadiness {
 
     private static String message(CronJob schedule, Facts facts, List<GuestView> guests) {
         var status = requireNonNullElse(schedule.getStatus(), new CronJobStatus());
-        long active =
-                facts.children().runs().stream().filter(run -> !isOver(run)).count();
+        long active = facts.children().runs().stream()
+                .filter(run -> !RunReadiness.isOver(run))
+                .count();
         return "Runs at " + schedule.getSpec().getSchedule()
                 + (schedule.getSpec().getTimeZone() == null
                         ? ""
@@ -42,7 +42,7 @@ final class ScheduleReadiness {
 
     private static Optional<String> latestFailure(Facts facts, List<GuestView> guests) {
         return facts.children().runs().stream()
-                .filter(ScheduleReadiness::isOver)
+                .filter(RunReadiness::isOver)
                 .max(Comparator.comparing((Job run) -> run.getMetadata().getCreationTimestamp()))
                 .filter(run -> RunReadiness.holding(run.getStatus(), "Failed").isPresent())
                 .map(run -> RunReadiness.of(run, facts, guestsOf(run, guests)).message());
@@ -50,11 +50,5 @@ final class ScheduleReadiness {
 
     private static List<GuestView> guestsOf(Job run, List<GuestView> guests) {
         return guests.stream().filter(g -> g.belongsTo(run)).toList();
-    }
-
-    private static boolean isOver(Job run) {
-        var status = requireNonNullElse(run.getStatus(), new JobStatus());
-        return RunReadiness.holding(status, "Complete").isPresent()
-                || RunReadiness.holding(status, "Failed").isPresent();
     }
 }

@@ -45,11 +45,10 @@ public final class Statuses {
     }
 
     /** Whether a run-to-completion guest has run to its end, well or badly, as far as its status remembers. */
-    public static boolean over(Unikernel unikernel) {
-        return conditionsOf(unikernel).stream()
-                .anyMatch(c -> "True".equals(c.getStatus())
-                        && (ConditionType.Complete.name().equals(c.getType())
-                                || ConditionType.Failed.name().equals(c.getType())));
+    public static boolean over(@Nullable UnikernelStatus status) {
+        return Stream.of(ConditionType.Complete, ConditionType.Failed)
+                .flatMap(type -> condition(status, type).stream())
+                .anyMatch(c -> "True".equals(c.getStatus()));
     }
 
     /** The status of one whose children are gone for good: what was last seen, confirmed for this generation of the spec. */

@@ -125,6 +125,20 @@ class StatusesTest {
     }
 
     @Test
+    void whatIsWrongNowDoesNotUndoARunThatIsOver() {
+        var facts = new Facts(
+                Fixtures.job(),
+                Optional.of(new Verdict(ConditionReason.RuntimeNotFound, "There is no UnikernelRuntime elf.")),
+                Fixtures.job("{succeeded: 1, conditions: [{type: Complete, status: \"True\"}]}"),
+                List.of(),
+                Fixtures.BOTH,
+                Optional.empty(),
+                Fixtures.NOW);
+
+        assertThat(types(Statuses.of(facts))).containsExactly("Ready", "Complete");
+    }
+
+    @Test
     void nothingIsThereYet() {
         var status = Statuses.of(Fixtures.facts(Fixtures.serving(2), LiveChildren.NONE));
 
