@@ -2,7 +2,7 @@
 QEMU with 2N+3: 1 is QEMU's own status when it cannot start, and must never be a guest's success. */}}
 {{- define "skete.elf" -}}
 boot: {kernel: /guest.elf}
-commandLine: ["ip=${net.ip}/${net.prefix}", "gw=${net.gateway}", "mtu=${net.mtu}", "name=${pod.name}", "${env}", "--", "${args}"]
+commandLine: ["ip=${net.ip}/${net.prefix}", "gw=${net.gateway}", "dns=${net.dns}", "mtu=${net.mtu}", "name=${pod.name}", "${env}", "--", "${args}"]
 envFormat: env=${name}=${value}
 quoting: Posix
 exitCodes:
@@ -10,5 +10,6 @@ exitCodes:
   "{{ add (mul 2 $code) 3 }}": {{ $code }}
   {{- end }}
 shutdown: None
+entropy: VirtioRng
 files: FwCfg # opt/skete/PATH/FILE, at I/O ports 0x510 and 0x511
 {{- end }}
