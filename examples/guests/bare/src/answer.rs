@@ -20,6 +20,7 @@ pub enum Then {
 #[derive(Debug, PartialEq, Eq)]
 pub struct Answer {
     pub status: &'static str,
+    pub kind: &'static str,
     pub body: String,
     pub then: Then,
 }
@@ -27,7 +28,12 @@ pub struct Answer {
 impl Answer {
     pub fn new(status: &'static str, body: impl Into<String>) -> Self {
         let (body, then) = (body.into(), Then::Nothing);
-        Answer { status, body, then }
+        Answer {
+            status,
+            kind: "text/plain",
+            body,
+            then,
+        }
     }
 
     pub fn ok(body: impl Into<String>, then: Then) -> Self {
@@ -37,14 +43,23 @@ impl Answer {
         }
     }
 
+    pub fn json(body: impl Into<String>) -> Self {
+        Answer {
+            kind: "application/json",
+            ..Answer::new("200 OK", body)
+        }
+    }
+
     /// The bytes on the wire; without the body for HEAD.
     pub fn encode(&self, head_only: bool, close: bool) -> String {
-        let Answer { status, body, .. } = self;
+        let Answer {
+            status, kind, body, ..
+        } = self;
         let connection = if close { "Connection: close\r\n" } else { "" };
         let shown = if head_only { "" } else { body };
         let length = body.len();
         format!(
-            "HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n{connection}\r\n{shown}"
+            "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{connection}\r\n{shown}"
         )
     }
 }

@@ -87,6 +87,12 @@ impl Client {
         result
     }
 
+    /// Lets time pass, and the network go on.
+    pub fn pause(&self, stack: &mut Stack, time: Duration) {
+        let deadline = self.clock.now() + time;
+        let _ = self.until(stack, deadline, |_| None::<Result<(), ClientError>>);
+    }
+
     fn exchange(
         &self,
         stack: &mut Stack,

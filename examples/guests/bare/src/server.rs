@@ -123,8 +123,7 @@ impl Connection {
             _ => {}
         }
         socket.abort();
-        self.input.clear();
-        self.output.clear();
+        (self.input, self.output) = (Vec::new(), Vec::new());
         (self.held, self.close) = (None, false);
         socket
             .listen(port)

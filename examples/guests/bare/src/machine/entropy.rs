@@ -61,6 +61,8 @@ impl Entropy {
                     Ok(count) => filled += count,
                 }
             }
+            // Its interrupt line would stay up, and no `hlt` would ever last.
+            device.ack_interrupt();
             bytes
                 .iter_mut()
                 .zip(&block)

@@ -2,6 +2,7 @@
 use core::{
     alloc::{GlobalAlloc, Layout},
     cell::UnsafeCell,
+    hint::black_box,
     ptr::{self, NonNull},
 };
 
@@ -23,6 +24,12 @@ unsafe impl GlobalAlloc for Heap {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        if cfg!(feature = "wipe") {
+            // SAFETY: the block is still the caller's to give.
+            unsafe { ptr::write_bytes(block, 0, layout.size()) }
+            // Somebody may look at it, as far as the compiler knows: the zeros are not left out.
+            black_box(block);
+        }
         // SAFETY: as in alloc; the caller gives back a block, never null, that alloc returned.
         unsafe { (*self.0.get()).deallocate(NonNull::new_unchecked(block), layout) }
     }

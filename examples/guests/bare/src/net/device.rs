@@ -4,7 +4,10 @@ use alloc::{
     alloc::{alloc_zeroed, dealloc},
     vec::Vec,
 };
-use core::{alloc::Layout, ptr::NonNull};
+use core::{
+    alloc::Layout,
+    ptr::{self, NonNull},
+};
 use virtio_drivers::{
     BufferDirection, Hal, PAGE_SIZE, PhysAddr,
     transport::{
@@ -22,6 +25,8 @@ use virtio_drivers::{
 const MMIO_BASE: usize = 0xfeb0_0000;
 const MMIO_SIZE: usize = 0x200;
 const MMIO_SLOTS: usize = 24;
+/// Virtio 1.2 section 4.2.2.
+const DEVICE_ID: usize = 8;
 
 pub fn find(kind: DeviceType) -> Option<SomeTransport<'static>> {
     let host_bridge = DeviceFunction {
@@ -37,7 +42,13 @@ pub fn find(kind: DeviceType) -> Option<SomeTransport<'static>> {
 }
 
 fn mmio(slot: usize, kind: DeviceType) -> Option<SomeTransport<'static>> {
-    let registers = NonNull::new((MMIO_BASE + slot * MMIO_SIZE) as *mut _)?;
+    let base = MMIO_BASE + slot * MMIO_SIZE;
+    // SAFETY: identity-mapped device memory; reading the device's kind changes nothing. Looked at before there is a transport,
+    // because a transport that is dropped resets its device, which may be in use already.
+    if unsafe { ptr::read_volatile((base + DEVICE_ID) as *const u32) } != kind as u32 {
+        return None;
+    }
+    let registers = NonNull::new(base as *mut _)?;
     // SAFETY: identity-mapped device memory, used by nobody else; an empty slot reads as no device.
     let found = unsafe { MmioTransport::new(registers, MMIO_SIZE) }.ok()?;
     (found.device_type() == kind).then(|| found.into())
