@@ -13,7 +13,7 @@ final class Peers {
                 kind: Pod
                 metadata: {name: %s}
                 spec:
-                  terminationGracePeriodSeconds: 0
+                  terminationGracePeriodSeconds: 1
                   securityContext: {runAsNonRoot: true, runAsUser: 65532, seccompProfile: {type: RuntimeDefault}}
                   containers:
                   - name: plain
@@ -35,7 +35,7 @@ final class Peers {
                   template:
                     metadata: {labels: {app: %1$s}}
                     spec:
-                      terminationGracePeriodSeconds: 0
+                      terminationGracePeriodSeconds: 1
                       securityContext: {runAsNonRoot: true, runAsUser: 65532, seccompProfile: {type: RuntimeDefault}}
                       containers:
                       - name: plain
@@ -44,6 +44,17 @@ final class Peers {
                         readinessProbe: {httpGet: {path: /busybox, port: 8080}, periodSeconds: 1}
                         securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
                 """.formatted(name, replicas);
+    }
+
+    /** Such a Deployment with all that Skete makes of a Unikernel that serves. */
+    static String served(String name, int replicas) {
+        return deployment(name, replicas) + "---\n" + service(name) + """
+                ---
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: %1$s}
+                spec: {maxUnavailable: 1, selector: {matchLabels: {app: %1$s}}}
+                """.formatted(name);
     }
 
     /** The hello guest, which goes as quickly as they do. */
