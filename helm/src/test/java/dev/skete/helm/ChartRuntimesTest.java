@@ -55,6 +55,24 @@ class ChartRuntimesTest {
     }
 
     @Test
+    void runtimes_that_need_more_than_the_chart_installs_are_there_only_when_asked_for() throws IOException {
+        assertThat(documents)
+                .extracting(document -> document.path("metadata").path("name").asText())
+                .doesNotContain("uhyve", "solo5-hvt");
+        var asked = Chart.render(Map.of("runtimes.uhyve", true, "runtimes.solo5Hvt", true));
+        for (var name : List.of("uhyve", "solo5-hvt")) {
+            var runtime = Chart.find(asked, "UnikernelRuntime", name);
+            assertThat(spec(runtime).vmm()).isEqualTo(name);
+            var schema = Chart.find(asked, "CustomResourceDefinition", "unikernelruntimes.skete.dev")
+                    .at("/spec/versions/0/schema/openAPIV3Schema");
+            assertThat(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+                            .getSchema(schema)
+                            .validate(runtime))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_runtime_can_be_left_out() {
         var rendered = Chart.render(Map.of("runtimes.elf", false));
         assertThat(rendered)

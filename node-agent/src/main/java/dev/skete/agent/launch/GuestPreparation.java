@@ -9,7 +9,6 @@ import dev.skete.agent.report.AgentMetrics;
 import dev.skete.agent.report.AgentMetrics.Stage;
 import dev.skete.agent.vmm.GuestEnvironment;
 import dev.skete.agent.vmm.GuestLaunch;
-import dev.skete.agent.vmm.PackKind;
 import dev.skete.agent.vmm.PodName;
 import dev.skete.agent.vmm.Vmm;
 import dev.skete.agent.vmm.VmmCommand;
@@ -40,7 +39,7 @@ public final class GuestPreparation {
     PreparedGuest prepare(LaunchRequest request) throws RefusedException {
         var plan = PlanReader.read(request.variable(LaunchPlan.VARIABLE));
         var vmm = Vmm.named(plan.vmm());
-        var pack = packFor(plan);
+        var pack = packFor(vmm, plan);
         var wired = wire(request, plan);
         try {
             return new PreparedGuest(wired, compose(request, plan, vmm, pack, wired), GuestWatch.of(plan));
@@ -56,7 +55,7 @@ public final class GuestPreparation {
         return new AdoptedGuest(wire(request, plan), GuestWatch.of(plan));
     }
 
-    private VmmPack packFor(LaunchPlan plan) throws RefusedException {
+    private VmmPack packFor(Vmm vmm, LaunchPlan plan) throws RefusedException {
         if (plan.accelerator() == Accelerator.KVM) {
             var whyNot = kvm.whyNot();
             if (whyNot.isPresent()) {
@@ -66,8 +65,7 @@ public final class GuestPreparation {
                                 .formatted(whyNot.get()));
             }
         }
-        // The full pack runs whatever the small one does.
-        return packs.firstInstalled(PackKind.smallestFor(plan), PackKind.FULL);
+        return packs.firstInstalled(vmm.packs(plan));
     }
 
     private WiredPod wire(LaunchRequest request, LaunchPlan plan) throws RefusedException {

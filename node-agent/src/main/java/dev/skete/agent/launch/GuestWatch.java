@@ -1,6 +1,7 @@
 package dev.skete.agent.launch;
 
 import dev.skete.agent.report.GuestFact;
+import dev.skete.agent.vmm.Qemu;
 import dev.skete.api.Console;
 import dev.skete.api.FailureReason;
 import dev.skete.api.GuestReason;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param console null to look for nothing
  * @param grace how long a guest whose power button was pressed may take; zero if it has none
+ * @param started what it means that the VMM runs
  */
-record GuestWatch(@Nullable Console console, Duration grace) {
+record GuestWatch(@Nullable Console console, Duration grace, GuestFact started) {
 
     static GuestWatch of(LaunchPlan plan) {
         var grace = plan.shutdown() == Shutdown.ACPI ? Duration.ofSeconds(plan.stopSeconds()) : Duration.ZERO;
-        return new GuestWatch(plan.console(), grace);
+        // Of the VMMs, only QEMU has a monitor.
+        var started = plan.vmm().equals(Qemu.NAME) ? new GuestFact.VmmStarted() : new GuestFact.VmmStartedUnmonitored();
+        return new GuestWatch(plan.console(), grace, started);
     }
 
     /** The frames that tell the launcher; none if there is nothing to tell. */

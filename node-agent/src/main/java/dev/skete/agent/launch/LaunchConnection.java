@@ -171,7 +171,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             var adopted = services.preparation().adopt(request);
             context.executor().execute(() -> {
                 if (serve(context, adopted.wired(), adopted.watch())) {
-                    record(new GuestFact.VmmStarted());
+                    record(adopted.watch().started());
                     followEarly(context);
                 }
             });
@@ -210,7 +210,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     private void follow(ChannelHandlerContext context, Frame frame) throws ProtocolException {
         switch (frame.type()) {
-            case Frame.STARTED -> record(new GuestFact.VmmStarted());
+            case Frame.STARTED -> record(Objects.requireNonNull(watch).started());
             case Frame.CONSOLE_FAILURE -> record(Objects.requireNonNull(watch).failure(frame.text()));
             case Frame.STOPPING -> pressPowerButton(context);
             case Frame.ENDED -> {

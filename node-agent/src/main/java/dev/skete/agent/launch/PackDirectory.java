@@ -7,6 +7,7 @@ import dev.skete.agent.vmm.VmmPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,7 +32,7 @@ public final class PackDirectory {
      *
      * @throws RefusedException if none is
      */
-    VmmPack firstInstalled(PackKind... kinds) throws RefusedException {
+    VmmPack firstInstalled(List<PackKind> kinds) throws RefusedException {
         for (var kind : kinds) {
             var name = current(kind);
             if (name.isPresent()) {
@@ -40,8 +41,8 @@ public final class PackDirectory {
         }
         throw new RefusedException(
                 RefusalReason.NoVmmPack,
-                "no VMM is installed under %s on this node; look at the node agent's init container"
-                        .formatted(directory));
+                "this node has no VMM pack %s under %s; the node agent's init container installs QEMU's, others are installed by hand"
+                        .formatted(kinds.getLast().directoryPrefix(), directory));
     }
 
     private Optional<String> current(PackKind kind) {

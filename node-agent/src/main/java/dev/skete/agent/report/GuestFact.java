@@ -15,6 +15,9 @@ public sealed interface GuestFact {
     /** The VMM process exists: just started, or found running after the agent restarted. */
     record VmmStarted() implements GuestFact {}
 
+    /** As {@link VmmStarted}, but of a VMM without a monitor: nothing more will be heard of the guest while it runs. */
+    record VmmStartedUnmonitored() implements GuestFact {}
+
     /** The VMM says whether the guest's processors run. */
     record RunStateSeen(RunState state) implements GuestFact {}
 

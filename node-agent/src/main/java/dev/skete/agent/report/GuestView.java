@@ -21,6 +21,15 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
             case GuestFact.Launching _ -> new GuestView(GuestState.Starting, condition);
             case GuestFact.VmmStarted _ ->
                 state == GuestState.Unknown ? new GuestView(GuestState.Starting, condition) : this;
+            case GuestFact.VmmStartedUnmonitored _ ->
+                hasEnded()
+                        ? this
+                        : new GuestView(
+                                GuestState.Running,
+                                new GuestCondition(
+                                        Status.True,
+                                        GuestReason.Running,
+                                        "The VMM runs; it cannot be asked how its guest is."));
             case GuestFact.Refused(var refusal) ->
                 failed(GuestReason.Refused, "The launch was refused: " + refusal.text());
             case GuestFact.RunStateSeen(var seen) -> afterRunState(seen);

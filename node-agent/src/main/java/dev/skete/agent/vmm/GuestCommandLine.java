@@ -14,6 +14,11 @@ final class GuestCommandLine {
     private GuestCommandLine() {}
 
     static String of(GuestLaunch launch) throws RefusedException {
+        return String.join(" ", quoted(launch));
+    }
+
+    /** The words one by one, each quoted: for a VMM that joins them with spaces itself. */
+    static List<String> quoted(GuestLaunch launch) throws RefusedException {
         var quoted = new ArrayList<String>();
         for (var word : words(launch)) {
             quoted.add(Quoter.quote(launch.plan().quoting(), word));
@@ -25,7 +30,7 @@ final class GuestCommandLine {
                     "arguments and environment make a guest command line of %d bytes; the limit is %d"
                             .formatted(line.length(), MAX_LENGTH));
         }
-        return line;
+        return quoted;
     }
 
     private static List<GuestWord> words(GuestLaunch launch) throws RefusedException {

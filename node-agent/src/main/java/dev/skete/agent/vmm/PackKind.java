@@ -5,7 +5,7 @@ import dev.skete.api.FileChannel;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.MachineType;
 
-/** The two builds of QEMU that a node holds. */
+/** The packs that a node may hold: two builds of QEMU, and VMMs that run on KVM only. */
 public enum PackKind {
     /** Every machine type, KVM and emulation. */
     FULL("qemu"),
@@ -13,7 +13,11 @@ public enum PackKind {
      * Debian's small build: the microvm machine on KVM only, for less memory and a faster start. It has no isa-debug-exit, so its guests
      * cannot choose an exit status, no seccomp filter of its own, no PCI and no shared directories.
      */
-    MICROVM("qemu-microvm");
+    MICROVM("qemu-microvm"),
+    /** Hermit's own VMM. */
+    UHYVE("uhyve"),
+    /** Solo5's VMM. */
+    SOLO5_HVT("solo5-hvt");
 
     private final String directoryPrefix;
 
@@ -26,7 +30,7 @@ public enum PackKind {
         return directoryPrefix;
     }
 
-    /** The smallest pack that can run such a guest; a plan that maps exit statuses has a guest that chooses one. */
+    /** The smallest QEMU that can run such a guest; a plan that maps exit statuses has a guest that chooses one. */
     public static PackKind smallestFor(LaunchPlan plan) {
         boolean small = plan.machine().type() == MachineType.microvm
                 && plan.accelerator() == Accelerator.KVM

@@ -1,6 +1,7 @@
 package dev.skete.agent.vmm;
 
 import dev.skete.agent.refusal.RefusedException;
+import dev.skete.api.LaunchPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -9,6 +10,12 @@ import java.util.TreeMap;
 public final class Qemu implements Vmm {
     /** How a plan names it. */
     public static final String NAME = "qemu";
+
+    /** The full pack runs whatever the small one does. */
+    @Override
+    public List<PackKind> packs(LaunchPlan plan) {
+        return List.of(PackKind.smallestFor(plan), PackKind.FULL);
+    }
 
     @Override
     public VmmCommand command(GuestLaunch launch) throws RefusedException {

@@ -61,7 +61,7 @@ final class QemuMachine {
                                 .toString(),
                         "-device",
                         "pvpanic");
-            case MICROVM -> List.of();
+            case MICROVM, UHYVE, SOLO5_HVT -> List.of();
         };
     }
 
@@ -72,7 +72,7 @@ final class QemuMachine {
     static List<String> confinement(PackKind kind) {
         return switch (kind) {
             case FULL -> List.of("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
-            case MICROVM -> List.of();
+            case MICROVM, UHYVE, SOLO5_HVT -> List.of();
         };
     }
 }

@@ -2,19 +2,28 @@ package dev.skete.agent.vmm;
 
 import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.refusal.RefusedException;
+import dev.skete.api.LaunchPlan;
+import java.util.List;
 
 /** A virtual machine monitor the agent can compose command lines for. */
-public sealed interface Vmm permits Qemu {
+public sealed interface Vmm permits Qemu, Uhyve, Solo5Hvt {
 
-    /** The VMM a plan names; the others in the design are not built yet. */
+    /** The VMM a plan names. */
     static Vmm named(String name) throws RefusedException {
-        if (name.equals(Qemu.NAME)) {
-            return new Qemu();
-        }
-        throw new RefusedException(
-                RefusalReason.UnknownVmm,
-                "this node's agent has no VMM \"%s\"; set the runtime's spec.vmm to \"%s\"".formatted(name, Qemu.NAME));
+        return switch (name) {
+            case Qemu.NAME -> new Qemu();
+            case Uhyve.NAME -> new Uhyve();
+            case Solo5Hvt.NAME -> new Solo5Hvt();
+            default ->
+                throw new RefusedException(
+                        RefusalReason.UnknownVmm,
+                        "this node's agent has no VMM \"%s\"; set the runtime's spec.vmm to \"%s\", \"%s\" or \"%s\""
+                                .formatted(name, Qemu.NAME, Uhyve.NAME, Solo5Hvt.NAME));
+        };
     }
+
+    /** The packs that can run such a guest, the best first. */
+    List<PackKind> packs(LaunchPlan plan);
 
     /**
      * The command that runs a guest.

@@ -1,10 +1,11 @@
 package dev.skete.agent.vmm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A QEMU with its libraries and firmware. It brings its own dynamic loader, so a guest image needs no file of it.
+ * A VMM with its libraries, and for QEMU its firmware. It brings its own dynamic loader, so a guest image needs no file of it.
  *
  * @param directory the pack's directory, absolute: in a guest's container, or on the node
  */
@@ -20,17 +21,29 @@ public record VmmPack(PackKind kind, String directory) {
 
     /** The words that start the VMM, before its own options. */
     public List<String> program() {
-        return List.of(
+        return switch (kind) {
+            case FULL, MICROVM -> loaded("qemu-system-x86_64", "-L", directory + "/share");
+            case UHYVE -> loaded("uhyve");
+            case SOLO5_HVT -> loaded("solo5-hvt");
+        };
+    }
+
+    private List<String> loaded(String binary, String... options) {
+        var words = new ArrayList<>(List.of(
                 directory + "/lib/ld-linux-x86-64.so.2",
                 "--library-path",
                 directory + "/lib",
-                directory + "/bin/qemu-system-x86_64",
-                "-L",
-                directory + "/share");
+                directory + "/bin/" + binary));
+        words.addAll(List.of(options));
+        return List.copyOf(words);
     }
 
     /** The VMM's whole environment. Debian's QEMU loads TCG as a module, from here. */
     public Map<String, String> environment() {
-        return Map.of("QEMU_MODULE_DIR", directory + "/modules");
+        return switch (kind) {
+            case FULL, MICROVM -> Map.of("QEMU_MODULE_DIR", directory + "/modules");
+            // Empty on purpose: uhyve takes options from variables too.
+            case UHYVE, SOLO5_HVT -> Map.of();
+        };
     }
 }

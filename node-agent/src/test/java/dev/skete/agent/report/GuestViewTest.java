@@ -102,6 +102,20 @@ class GuestViewTest {
     }
 
     @Test
+    void a_guest_whose_vmm_has_no_monitor_runs_as_soon_as_its_vmm_does_and_its_end_is_told() {
+        List<GuestFact> started = List.of(new Launching(), new GuestFact.VmmStartedUnmonitored());
+        assertThat(after(started))
+                .isEqualTo(new GuestView(
+                        GuestState.Running,
+                        new GuestCondition(
+                                Status.True,
+                                GuestReason.Running,
+                                "The VMM runs; it cannot be asked how its guest is.")));
+        List<GuestFact> ended = List.of(new Launching(), new GuestFact.VmmStartedUnmonitored(), new Exited(101));
+        assertThat(after(ended).state()).isEqualTo(GuestState.Failed);
+    }
+
+    @Test
     void a_guest_that_is_starting_has_no_condition_yet() {
         assertThat(after(List.of(new Launching(), new VmmStarted())))
                 .isEqualTo(new GuestView(GuestState.Starting, null));

@@ -1,12 +1,16 @@
 package dev.skete.operator.runtime;
 
 import dev.skete.api.UnikernelRuntimeSpec;
+import java.util.List;
 import java.util.Set;
 
 /** What looking up the runtime that a Unikernel names came to. */
 public sealed interface RuntimeLookup {
     /** VMMs that this release's node agent can start. */
-    Set<String> KNOWN_VMMS = Set.of("qemu");
+    List<String> KNOWN_VMMS = List.of("qemu", "uhyve", "solo5-hvt");
+
+    /** Those of them that cannot emulate. */
+    Set<String> KVM_ONLY_VMMS = Set.of("uhyve", "solo5-hvt");
 
     /** It exists, and node agents can run it. */
     record Found(UnikernelRuntimeSpec spec) implements RuntimeLookup {}

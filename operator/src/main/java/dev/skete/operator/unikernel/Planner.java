@@ -56,8 +56,15 @@ final class Planner {
     }
 
     private static Plan apply(Snapshot seen, UnikernelRuntimeSpec runtime) {
-        var choice = AcceleratorChoice.choose(
-                new Wanted(seen.unikernel().getSpec()).accelerator(), bound(seen, runtime), seen.offers());
+        var spec = seen.unikernel().getSpec();
+        var policy = new Wanted(spec).accelerator();
+        var choice = AcceleratorChoice.choose(policy, bound(seen, runtime), seen.offers());
+        return KvmOnly.obstacle(policy, spec.runtime(), runtime, choice)
+                .<Plan>map(Plan.Hold::new)
+                .orElseGet(() -> apply(seen, runtime, choice));
+    }
+
+    private static Plan apply(Snapshot seen, UnikernelRuntimeSpec runtime, AcceleratorChoice choice) {
         var children = Compiler.compile(seen.unikernel(), runtime, choice.accelerator());
         var wanted = children.all().stream().map(c -> writable(c, seen)).toList();
         return new Plan.Apply(wanted, unwanted(seen, children), choice);

@@ -41,7 +41,8 @@ class PlannerTest {
 
     @Test
     void anUnknownVmmHoldsEverything() {
-        var seen = seen(hello(), new RuntimeLookup.UnknownVmm("new", "uhyve"), LiveChildren.NONE, List.of(), BOTH);
+        var seen =
+                seen(hello(), new RuntimeLookup.UnknownVmm("new", "firecracker"), LiveChildren.NONE, List.of(), BOTH);
 
         assertThat(Planner.plan(seen))
                 .isInstanceOfSatisfying(
