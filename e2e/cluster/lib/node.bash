@@ -26,6 +26,7 @@ run_containerd() { # N
   directory=$(node_directory "$1")
   write_cni_configuration "$1"
   # restrict_oom_score_adj: without CAP_SYS_RESOURCE (as in many sandboxes) no score below one's own can be given.
+  # certs.d: empty at first; a test that runs a registry names it there. It is below /run, the node's own.
   # device_ownership_from_security_context: a claim of volumeMode Block belongs to the container's user, not to root.
   cat >"$directory/containerd.toml" <<EOF
 version = 2
@@ -40,6 +41,8 @@ state = "/run/containerd"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
     conf_dir = "$directory/cni"
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "/run/containerd/certs.d"
 EOF
   run_on_node "$1" "containerd-node$1" containerd -c "$directory/containerd.toml" -l warn
 }
