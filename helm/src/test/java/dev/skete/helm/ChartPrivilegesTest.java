@@ -29,8 +29,15 @@ class ChartPrivilegesTest {
     }
 
     @Test
-    void the_container_that_installs_vmm_packs_has_no_capability() {
-        assertThat(agent.getInitContainers()).singleElement().satisfies(installer -> {
+    void the_containers_that_install_vmm_packs_have_no_capability() {
+        assertThat(agent.getInitContainers()).extracting(Container::getName).containsExactly("vmm-qemu");
+        var installers = render(DaemonSet.class, "skete-node-agent", Map.of("agent.vmms.uhyve.enabled", true))
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getInitContainers();
+        assertThat(installers).extracting(Container::getName).containsExactly("vmm-qemu", "vmm-uhyve");
+        assertThat(installers).allSatisfy(installer -> {
             assertThat(installer.getSecurityContext().getCapabilities().getDrop())
                     .containsExactly("ALL");
             assertThat(installer.getSecurityContext().getCapabilities().getAdd())
@@ -79,7 +86,11 @@ class ChartPrivilegesTest {
     }
 
     private static <T> T render(Class<T> type, String name) {
-        var document = Chart.find(Chart.render(Map.of()), type.getSimpleName(), name);
+        return render(type, name, Map.of());
+    }
+
+    private static <T> T render(Class<T> type, String name, Map<String, Object> values) {
+        var document = Chart.find(Chart.render(values), type.getSimpleName(), name);
         return KUBERNETES.unmarshal(Chart.yaml(document), type);
     }
 }

@@ -29,6 +29,7 @@ class ChartRenderTest {
                                 "operator.tolerations[0].operator", "Exists",
                                 "operator.nodeSelector.pool", "system",
                                 "agent.nodeSelector.pool", "guests",
+                                "agent.vmms.uhyve.enabled", true,
                                 "agent.maxUnavailable", 1)),
                 arguments(
                         "as little as possible",
@@ -61,7 +62,10 @@ class ChartRenderTest {
         assertThat(text)
                 .contains("image: registry.example:5000/skete/operator:1.2.3")
                 .contains("image: registry.example:5000/skete/node-agent:1.2.3")
-                .contains("image: registry.example:5000/skete/vmm-qemu:1.2.3");
+                .contains("image: registry.example:5000/skete/vmm-qemu:1.2.3")
+                .doesNotContain("vmm-uhyve");
+        assertThat(Chart.renderText(Map.of("image.tag", "1.2.3", "agent.vmms.uhyve.enabled", true)))
+                .contains("image: localhost/skete/vmm-uhyve:1.2.3");
     }
 
     @Test

@@ -23,6 +23,8 @@ class ChartValuesTest {
         "agent.maxUnavailable,    some,      /agent/maxUnavailable",
         "agent.kubeletDir,        kubelet/,  /agent/kubeletDir",
         "agent.privileged,        true,      privileged",
+        "agent.vmms.uhyve.enabled, maybe,    /agent/vmms/uhyve/enabled",
+        "agent.vmms.toaster.enabled, true,   toaster",
         "operator.replicas,       -1,        /operator/replicas",
         "operator.logLevel,       LOUD,      /operator/logLevel",
         "operator.resources.limits.memory, lots, /operator/resources/limits/memory",

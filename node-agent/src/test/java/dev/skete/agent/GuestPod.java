@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * as the kubelet, the runtime and a CNI plug-in make it; everything is gone when it is closed. Needs root.
  */
 final class GuestPod implements AutoCloseable {
+    static final String MAC = "0a:58:0a:4e:00:02";
+
     private static int serial;
 
     final String uid = UUID.randomUUID().toString();
@@ -31,7 +33,7 @@ final class GuestPod implements AutoCloseable {
         run("ip", "link", "set", link, "up");
         run("ip", "-n", name, "link", "set", "lo", "up");
         run("ip", "-n", name, "addr", "add", "10.78.0.2/24", "dev", "net1");
-        run("ip", "-n", name, "link", "set", "net1", "up");
+        run("ip", "-n", name, "link", "set", "net1", "address", MAC, "up");
         run("ip", "-n", name, "route", "add", "default", "via", "10.78.0.1");
         makeCgroups("kubepods", "burstable", "pod" + uid, "c0ffee00".repeat(8));
     }
@@ -86,17 +88,23 @@ final class GuestPod implements AutoCloseable {
         builder.environment().putAll(environment);
         var process = builder.start();
         processes.add(process);
-        return new Container(process, directory.resolve(name + number + ".err"));
+        return new Container(
+                process, directory.resolve(name + number + ".out"), directory.resolve(name + number + ".err"));
     }
 
     /** A container's first process, and what it said. */
-    record Container(Process process, Path stderr) {
+    record Container(Process process, Path stdout, Path stderr) {
         int exitStatus() throws InterruptedException {
             return process.waitFor();
         }
 
         String said() throws IOException {
             return Files.readString(stderr);
+        }
+
+        /** What its guest wrote. */
+        byte[] console() throws IOException {
+            return Files.readAllBytes(stdout);
         }
 
         /** What SIGTERM, the kubelet's first, makes of it. */

@@ -63,6 +63,14 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
+    void a_vmm_that_cannot_emulate_is_not_told_to() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            var container = pod.start(guest(TinyGuests.thatSleeps(), new TestPlan().vmm("uhyve")));
+            assertRefused(container, RefusalReason.KvmMissing, "whose vmm is qemu");
+        }
+    }
+
+    @Test
     void a_node_without_packs_refuses_and_names_what_installs_them() throws Exception {
         Files.delete(root.resolve("guest/vmm/qemu.current"));
         try (var pod = new GuestPod(root)) {

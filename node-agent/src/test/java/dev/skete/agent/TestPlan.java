@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan for a small guest on a microvm, with what a test wants otherwise. */
 final class TestPlan {
+    private String vmm = "qemu";
     private Accelerator accelerator = Accelerator.Emulation;
     private MachineType machine = MachineType.microvm;
     private Map<Integer, Integer> exitCodes = Map.of();
@@ -39,8 +40,19 @@ final class TestPlan {
 
     /** With a line that means that the guest did not boot, and the status for it. */
     TestPlan bootFailure(String text, int status) {
-        console = new Console("exit status ", List.of(new Console.Failure(text, FailureReason.BootFailed, status)));
+        return failure(text, FailureReason.BootFailed, status);
+    }
+
+    /** With a line that means that the guest is lost, and the status for it. */
+    TestPlan failure(String text, FailureReason reason, int status) {
+        console = new Console("exit status ", List.of(new Console.Failure(text, reason, status)));
         return this;
+    }
+
+    /** For another VMM than QEMU, on KVM. */
+    TestPlan vmm(String wanted) {
+        vmm = wanted;
+        return accelerator(Accelerator.KVM);
     }
 
     /** A PC, whose power button is pressed so many seconds before it is switched off. */
@@ -54,7 +66,7 @@ final class TestPlan {
         boolean isPc = machine == MachineType.q35;
         return new LaunchPlan(
                 LaunchPlan.CURRENT_VERSION,
-                "qemu",
+                vmm,
                 accelerator,
                 new LaunchPlan.MachinePlan(machine, isPc ? Map.of() : Map.of("acpi", "off"), null, Defaults.EXIT_PORT),
                 16,

@@ -40,7 +40,7 @@ public final class GuestPreparation {
         var plan = PlanReader.read(request.variable(LaunchPlan.VARIABLE));
         var vmm = Vmm.named(plan.vmm());
         var pack = packFor(vmm, plan);
-        var wired = wire(request, plan);
+        var wired = wire(request, plan, vmm);
         try {
             return new PreparedGuest(wired, compose(request, plan, vmm, pack, wired), GuestWatch.of(plan));
         } catch (RefusedException | RuntimeException e) {
@@ -52,7 +52,7 @@ public final class GuestPreparation {
     /** Takes over the network of a guest that runs already, after the agent restarted. */
     AdoptedGuest adopt(LaunchRequest request) throws RefusedException {
         var plan = PlanReader.read(request.variable(LaunchPlan.VARIABLE));
-        return new AdoptedGuest(wire(request, plan), GuestWatch.of(plan));
+        return new AdoptedGuest(wire(request, plan, Vmm.named(plan.vmm())), GuestWatch.of(plan));
     }
 
     private VmmPack packFor(Vmm vmm, LaunchPlan plan) throws RefusedException {
@@ -61,17 +61,16 @@ public final class GuestPreparation {
             if (whyNot.isPresent()) {
                 throw new RefusedException(
                         RefusalReason.KvmMissing,
-                        "this node cannot run guests on KVM: %s; set spec.accelerator to Emulation or Auto"
-                                .formatted(whyNot.get()));
+                        "this node cannot run guests on KVM: %s; %s".formatted(whyNot.get(), vmm.remedyWithoutKvm()));
             }
         }
         return packs.firstInstalled(vmm.packs(plan));
     }
 
-    private WiredPod wire(LaunchRequest request, LaunchPlan plan) throws RefusedException {
+    private WiredPod wire(LaunchRequest request, LaunchPlan plan, Vmm vmm) throws RefusedException {
         long begin = System.nanoTime();
         try {
-            return networks.wire(request.peer().pidFd(), PodWiring.tapRequest(request, plan));
+            return networks.wire(request.peer().pidFd(), PodWiring.tapRequest(request, plan, vmm));
         } catch (WiringException e) {
             throw new RefusedException(RefusalReason.WiringFailed, String.valueOf(e.getMessage()), e);
         } finally {

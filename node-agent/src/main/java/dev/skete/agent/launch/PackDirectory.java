@@ -39,10 +39,11 @@ public final class PackDirectory {
                 return VmmPack.inGuest(kind, name.get());
             }
         }
+        var missing = kinds.getLast();
         throw new RefusedException(
                 RefusalReason.NoVmmPack,
-                "this node has no VMM pack %s under %s; the node agent's init container installs QEMU's, others are installed by hand"
-                        .formatted(kinds.getLast().directoryPrefix(), directory));
+                "this node has no VMM pack %s under %s; %s"
+                        .formatted(missing.directoryPrefix(), directory, missing.remedy()));
     }
 
     private Optional<String> current(PackKind kind) {

@@ -1,9 +1,11 @@
 package dev.skete.agent.launch;
 
 import dev.skete.agent.net.Resolver;
+import dev.skete.agent.net.TapMac;
 import dev.skete.agent.net.TapRequest;
 import dev.skete.agent.net.WiredPod;
 import dev.skete.agent.vmm.NetworkFacts;
+import dev.skete.agent.vmm.Vmm;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.VnetHeader;
 import java.util.Objects;
@@ -12,14 +14,15 @@ import java.util.Objects;
 final class PodWiring {
     private PodWiring() {}
 
-    static TapRequest tapRequest(LaunchRequest request, LaunchPlan plan) {
+    static TapRequest tapRequest(LaunchRequest request, LaunchPlan plan, Vmm vmm) {
         return new TapRequest(
                 request.peer().uid(),
                 request.peer().gid(),
                 Objects.requireNonNullElse(plan.nic().vnetHeader(), VnetHeader.Enabled),
                 plan.ports(),
                 Resolver.parse(request.said().resolvConf()),
-                request.variable("SKETE_POD_NAME", ""));
+                request.variable("SKETE_POD_NAME", ""),
+                vmm.guestHasTapsMac() ? TapMac.Pods : TapMac.Own);
     }
 
     static NetworkFacts networkFacts(LaunchRequest request, WiredPod wired) {

@@ -90,7 +90,11 @@ public final class KernelPodNetworks implements PodNetworks {
             PodNetwork network = reader.read();
             ensureTap(request);
             int tap = reader.index(Tap.NAME).orElseThrow(() -> new IOException("the tap vanished"));
-            redirect(new TrafficControl(netlink), network, tap);
+            var control = new TrafficControl(netlink);
+            if (request.mac() == TapMac.Pods) {
+                control.address(tap, network.mac());
+            }
+            redirect(control, network, tap);
             return open(network, request);
         } catch (WiringException e) {
             return new Inside.Refused(e);

@@ -11,6 +11,13 @@ import java.util.List;
  * @param vnetHeader whether frames on the tap carry virtio-net headers; must agree with the VMM's netdev
  * @param forwardedPorts TCP ports that {@code kubectl port-forward} may ask for
  * @param hostName what DHCP tells the guest that it is called
+ * @param mac whose address the tap has
  */
 public record TapRequest(
-        int uid, int gid, VnetHeader vnetHeader, List<Integer> forwardedPorts, Resolver resolver, String hostName) {}
+        int uid,
+        int gid,
+        VnetHeader vnetHeader,
+        List<Integer> forwardedPorts,
+        Resolver resolver,
+        String hostName,
+        TapMac mac) {}

@@ -21,6 +21,7 @@ final class TrafficControl {
     private static final int INGRESS_HANDLE = 0xffff0000;
     private static final int TC_H_INGRESS = 0xfffffff1;
     private static final int TCA_KIND = 1;
+    private static final int IFLA_ADDRESS = 1;
     private static final int IFLA_MTU = 4;
     private static final int IFLA_AF_SPEC = 26;
     private static final int AF_INET = 2;
@@ -41,6 +42,15 @@ final class TrafficControl {
                 RTM_NEWLINK,
                 0,
                 link(device, IFF_UP).number(IFLA_MTU, mtu).toBytes());
+    }
+
+    /** Gives a device a MAC address; a tap takes one at any time, up or open. */
+    void address(int device, MacAddress mac) throws IOException {
+        netlink.change(
+                "set tap address",
+                RTM_NEWLINK,
+                0,
+                link(device, 0).bytes(IFLA_ADDRESS, mac.bytes()).toBytes());
     }
 
     /** What comes in by this device and is for somebody else is dropped, whatever the node's own setting, which pods inherit. */

@@ -10,6 +10,9 @@ import dev.skete.api.Shutdown;
 
 /** {@link PlanRules} for VMMs that run one kernel on KVM and have no devices but a network. What they cannot do is refused, not dropped. */
 final class KvmOnlyRules {
+    /** What to do where there is no KVM. */
+    static final String REMEDY = "use a runtime whose vmm is qemu, or keep its pods off this node";
+
     private KvmOnlyRules() {}
 
     /** The file to run, once the plan has nothing that this VMM cannot do. */

@@ -18,6 +18,11 @@ public final class Qemu implements Vmm {
     }
 
     @Override
+    public String remedyWithoutKvm() {
+        return "set spec.accelerator to Emulation or Auto";
+    }
+
+    @Override
     public VmmCommand command(GuestLaunch launch) throws RefusedException {
         var plan = launch.plan();
         PlanRules.check(plan);

@@ -20,6 +20,11 @@ public final class Solo5Hvt implements Vmm {
     }
 
     @Override
+    public String remedyWithoutKvm() {
+        return KvmOnlyRules.REMEDY;
+    }
+
+    @Override
     public VmmCommand command(GuestLaunch launch) throws RefusedException {
         var plan = launch.plan();
         PlanRules.check(plan);

@@ -18,6 +18,17 @@ public final class Uhyve implements Vmm {
     }
 
     @Override
+    public String remedyWithoutKvm() {
+        return KvmOnlyRules.REMEDY;
+    }
+
+    /** It looks the address up (its src/net/tap.rs). */
+    @Override
+    public boolean guestHasTapsMac() {
+        return true;
+    }
+
+    @Override
     public VmmCommand command(GuestLaunch launch) throws RefusedException {
         var plan = launch.plan();
         PlanRules.check(plan);
@@ -25,10 +36,11 @@ public final class Uhyve implements Vmm {
         KvmOnlyRules.require(
                 plan.memoryMiB() >= LEAST_MIB && plan.memoryMiB() % 2 == 0,
                 "uhyve guests have an even number of MiB, at least 16; set spec.resources.memory so");
-        // uhyve gives its guest the tap's address (src/net/tap.rs), and the pod's filters let only the pod's through.
-        KvmOnlyRules.require(plan.ports().isEmpty(), "uhyve guests have no network yet; remove spec.ports");
         var argv = new ArrayList<>(launch.pack().program());
         argv.addAll(List.of("--memory-size", plan.memoryMiB() + "MiB", "--cpu-count", Integer.toString(plan.cpus())));
+        if (needsNetwork(plan)) {
+            argv.addAll(List.of("--net", "tap:" + launch.network().tap()));
+        }
         // Its Landlock rules or no start at all.
         argv.addAll(List.of("--file-isolation", "strict"));
         // It makes a directory even for guests without files. The image is read-only; every container has this tmpfs.
@@ -36,5 +48,10 @@ public final class Uhyve implements Vmm {
         argv.addAll(List.of("--", kernel));
         argv.addAll(GuestCommandLine.quoted(launch));
         return new VmmCommand(List.copyOf(argv), launch.pack().environment(), ExitTable.of(plan.exitCodes()));
+    }
+
+    /** Kernels before 0.13.2 start without a network only (its src/vm.rs), so guests get one where something asks for it. */
+    private static boolean needsNetwork(LaunchPlan plan) {
+        return !plan.ports().isEmpty() || plan.commandLine().stream().anyMatch(element -> element.contains("${net."));
     }
 }

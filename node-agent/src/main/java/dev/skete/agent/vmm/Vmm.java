@@ -25,6 +25,14 @@ public sealed interface Vmm permits Qemu, Uhyve, Solo5Hvt {
     /** The packs that can run such a guest, the best first. */
     List<PackKind> packs(LaunchPlan plan);
 
+    /** What to do where a node has no KVM for it, half a sentence. */
+    String remedyWithoutKvm();
+
+    /** Whether its guest has the MAC address that it finds on the tap, instead of the one that it is told. */
+    default boolean guestHasTapsMac() {
+        return false;
+    }
+
     /**
      * The command that runs a guest.
      *

@@ -11,18 +11,26 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PackDirectoryTest {
     @TempDir
     private Path node;
 
-    @Test
-    void a_pack_that_is_not_installed_is_named_in_the_refusal_though_another_is_there() throws Exception {
-        install("qemu");
+    @ParameterizedTest
+    @CsvSource({
+        "UHYVE,     no VMM pack uhyve,     agent.vmms.uhyve.enabled",
+        "SOLO5_HVT, no VMM pack solo5-hvt, by hand",
+        "FULL,      no VMM pack qemu,      init container",
+    })
+    void a_pack_that_is_not_installed_is_named_with_what_installs_it_though_another_is_there(
+            PackKind kind, String named, String remedy) throws Exception {
+        install("other");
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> new PackDirectory(node).firstInstalled(List.of(PackKind.UHYVE)))
+                .isThrownBy(() -> new PackDirectory(node).firstInstalled(List.of(kind)))
                 .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo(RefusalReason.NoVmmPack))
-                .withMessageContainingAll("no VMM pack uhyve", "installed by hand");
+                .withMessageContainingAll(named, remedy);
     }
 
     @Test

@@ -60,7 +60,13 @@ class CapabilitiesIT {
 
         public static void main(String[] arguments) throws IOException {
             var request = new TapRequest(
-                    65532, 65532, VnetHeader.Enabled, List.of(8080), new Resolver(List.of(), List.of()), "guest");
+                    65532,
+                    65532,
+                    VnetHeader.Enabled,
+                    List.of(8080),
+                    new Resolver(List.of(), List.of()),
+                    "guest",
+                    TapMac.Own);
             var loop = new EpollEventLoopGroup(1);
             var networks = new KernelPodNetworks("/dev/net/tun", new PodServices(loop));
             try (var pod = PidFd.ofPid(Integer.parseInt(arguments[0]));

@@ -14,18 +14,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real DHCP client, BusyBox's, on the guest's end of the tap. Needs root. */
 class DhcpIT {
     private final EpollEventLoopGroup loop = new EpollEventLoopGroup(1);
     private final KernelPodNetworks networks = new KernelPodNetworks("/dev/net/tun", new PodServices(loop));
-    private final TapRequest request = new TapRequest(
-            0,
-            0,
-            VnetHeader.Enabled,
-            List.of(),
-            Resolver.parse("search shop.svc.cluster.local svc.cluster.local\nnameserver 10.96.0.10\n"),
-            "hello-7f9c");
+    private final TapRequest request = request(TapMac.Own);
 
     @TempDir
     private Path directory;
@@ -35,10 +31,11 @@ class DhcpIT {
         loop.shutdownGracefully();
     }
 
-    @Test
-    void theGuestLearnsItsPodsNetwork() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void theGuestLearnsItsPodsNetwork(TapMac tapMac) throws Exception {
         try (var pod = TestPod.inASubnet();
-                var wired = networks.wire(pod.process(), request);
+                var wired = networks.wire(pod.process(), request(tapMac));
                 var guest = new LinuxGuest(pod, wired.network(), VnetHeader.Enabled)) {
             assertThat(ask(guest))
                     .containsEntry("ip", pod.address())
@@ -76,6 +73,17 @@ class DhcpIT {
                 assertThat(ask(guest)).containsEntry("ip", pod.address());
             }
         }
+    }
+
+    private static TapRequest request(TapMac tapMac) {
+        return new TapRequest(
+                0,
+                0,
+                VnetHeader.Enabled,
+                List.of(),
+                Resolver.parse("search shop.svc.cluster.local svc.cluster.local\nnameserver 10.96.0.10\n"),
+                "hello-7f9c",
+                tapMac);
     }
 
     /** What udhcpc tells its script about the lease. */

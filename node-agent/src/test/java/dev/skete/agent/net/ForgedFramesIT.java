@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a guest that writes whatever it likes can get out of its pod, seen from the node's end. Needs root. */
 class ForgedFramesIT {
@@ -43,8 +44,7 @@ class ForgedFramesIT {
         makeReachable("fd77::1");
         pod.inside("ip", "-6", "route", "add", "default", "via", "fd77::1");
         forward();
-        var request = new TapRequest(0, 0, VnetHeader.Disabled, List.of(), new Resolver(List.of(), List.of()), "guest");
-        wired = new KernelPodNetworks("/dev/net/tun", new PodServices(loop)).wire(pod.process(), request);
+        wired = wire(TapMac.Own);
         forward();
         guest = pod.namespace().open(() -> TapEnd.open(Tap.NAME, VnetHeader.Disabled));
         mac = wired.network().mac();
@@ -58,8 +58,10 @@ class ForgedFramesIT {
         loop.shutdownGracefully();
     }
 
-    @Test
-    void onlyFramesWithThePodsOwnAddressesLeave() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void onlyFramesWithThePodsOwnAddressesLeave(TapMac tapMac) throws Exception {
+        wire(tapMac).close();
         MacAddress gateway = pod.nodeMac();
         for (var to : Map.of("gateway", gateway, "all", BROADCAST, "tap", pod.mac(Tap.NAME))
                 .entrySet()) {
@@ -77,6 +79,12 @@ class ForgedFramesIT {
 
             assertThat(left).containsExactly("ARP probe", "ARP", "the last");
         }
+    }
+
+    private WiredPod wire(TapMac tapMac) throws WiringException {
+        var resolver = new Resolver(List.of(), List.of());
+        var request = new TapRequest(0, 0, VnetHeader.Disabled, List.of(), resolver, "guest", tapMac);
+        return new KernelPodNetworks("/dev/net/tun", new PodServices(loop)).wire(pod.process(), request);
     }
 
     private void forge(String whom, MacAddress to) throws IOException {

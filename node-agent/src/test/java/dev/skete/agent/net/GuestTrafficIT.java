@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A guest with Linux's network stack on the pod's tap, and the node as the world. Needs root. */
@@ -24,10 +25,10 @@ class GuestTrafficIT {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void theGuestHasThePodsAddressInBothDirections(VnetHeader header) throws Exception {
+    @CsvSource({"Enabled, Own", "Disabled, Own", "Enabled, Pods"})
+    void theGuestHasThePodsAddressInBothDirections(VnetHeader header, TapMac tapMac) throws Exception {
         try (var pod = TestPod.inASubnet();
-                var wired = networks.wire(pod.process(), request(header));
+                var wired = networks.wire(pod.process(), request(header, tapMac));
                 var guest = LinuxGuest.withAddress(pod, wired.network(), header)) {
             // 1372 bytes and two headers fill the device's MTU of 1400.
             assertThat(guest.inside("busybox", "ping", "-c", "2", "-s", "1372", pod.node()))
@@ -51,10 +52,11 @@ class GuestTrafficIT {
         }
     }
 
-    @Test
-    void portForwardReachesTheGuestByThePodsLoopback() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void portForwardReachesTheGuestByThePodsLoopback(TapMac tapMac) throws Exception {
         try (var pod = TestPod.inASubnet();
-                var wired = networks.wire(pod.process(), request(VnetHeader.Enabled));
+                var wired = networks.wire(pod.process(), request(VnetHeader.Enabled, tapMac));
                 var guest = LinuxGuest.withAddress(pod, wired.network(), VnetHeader.Enabled);
                 var echo = EchoServer.start(guest.namespace(), PORT)) {
             var loopback = new InetSocketAddress("127.0.0.1", PORT);
@@ -91,6 +93,10 @@ class GuestTrafficIT {
     }
 
     private static TapRequest request(VnetHeader header) {
-        return new TapRequest(0, 0, header, List.of(PORT), new Resolver(List.of(), List.of()), "guest");
+        return request(header, TapMac.Own);
+    }
+
+    private static TapRequest request(VnetHeader header, TapMac tapMac) {
+        return new TapRequest(0, 0, header, List.of(PORT), new Resolver(List.of(), List.of()), "guest", tapMac);
     }
 }

@@ -15,7 +15,13 @@ class WiringIT {
     private final EpollEventLoopGroup loop = new EpollEventLoopGroup(1);
     private final KernelPodNetworks networks = new KernelPodNetworks("/dev/net/tun", new PodServices(loop));
     private final TapRequest request = new TapRequest(
-            65532, 65532, VnetHeader.Enabled, List.of(8080), Resolver.parse("nameserver 10.96.0.10"), "guest");
+            65532,
+            65532,
+            VnetHeader.Enabled,
+            List.of(8080),
+            Resolver.parse("nameserver 10.96.0.10"),
+            "guest",
+            TapMac.Own);
 
     private final TestPod pod = TestPod.inASubnet();
 
@@ -49,6 +55,26 @@ class WiringIT {
                 .contains("mtu 1400", "UP", "persist on", "vnet_hdr on", "user 65532", "group 65532");
         assertThat(pod.inside("sysctl", "-n", "net.ipv4.conf.tap0.forwarding").strip())
                 .isEqualTo("0");
+    }
+
+    @Test
+    void aTapThatIsToHaveThePodsMacHasItAlsoOnceItIsOpen() throws Exception {
+        var mac = pod.mac("net1");
+        var pods = new TapRequest(0, 0, VnetHeader.Enabled, List.of(), request.resolver(), "guest", TapMac.Pods);
+        networks.wire(pod.process(), pods).close();
+        assertThat(pod.mac("tap0")).isEqualTo(mac);
+
+        try (var _ = pod.namespace().open(() -> TapEnd.open("tap0", VnetHeader.Enabled));
+                var again = networks.wire(pod.process(), pods)) {
+            assertThat(again.network().mac()).isEqualTo(mac);
+            assertThat(pod.mac("tap0")).isEqualTo(mac);
+        }
+    }
+
+    @Test
+    void anyOtherTapHasAMacOfItsOwn() throws Exception {
+        networks.wire(pod.process(), request).close();
+        assertThat(pod.mac("tap0")).isNotEqualTo(pod.mac("net1"));
     }
 
     @Test

@@ -18,12 +18,10 @@ class InstallPacksIT {
     @TempDir
     Path directory;
 
-    private Path image;
     private Path node;
 
     @BeforeEach
     void makeDirectories() throws IOException {
-        image = Files.createDirectory(directory.resolve("image"));
         node = directory.resolve("node/vmm");
     }
 
@@ -74,11 +72,25 @@ class InstallPacksIT {
         assertThat(install("qemu-3-ccc")).contains("removed qemu-1-aaa");
     }
 
+    @Test
+    void another_images_packs_are_left_alone_and_both_are_current() throws Exception {
+        install("qemu-1-aaa");
+        install("qemu-2-bbb");
+        assertThat(install("uhyve-1-ccc")).containsExactly("installed uhyve-1-ccc");
+        assertThat(names())
+                .containsExactlyInAnyOrder("qemu-1-aaa", "qemu-2-bbb", "uhyve-1-ccc", "qemu.current", "uhyve.current");
+        install("uhyve-2-ddd");
+        assertThat(install("uhyve-3-eee")).contains("removed uhyve-1-ccc");
+        assertThat(names()).contains("qemu-1-aaa", "qemu-2-bbb", "uhyve-2-ddd", "uhyve-3-eee");
+    }
+
     /** Runs the script with an image that holds this one pack; what it printed. */
     private List<String> install(String pack) throws Exception {
+        var image = Files.createTempDirectory(directory, "image");
         var bin = Files.createDirectories(image.resolve(pack).resolve("bin"));
         Files.writeString(bin.resolve("qemu"), pack);
-        Files.writeString(image.resolve("qemu.current"), pack + "\n");
+        var kind = pack.substring(0, pack.indexOf('-'));
+        Files.writeString(image.resolve(kind + ".current"), pack + "\n");
         var builder = new ProcessBuilder("sh", SCRIPT.toString(), node.toString()).redirectErrorStream(true);
         builder.environment().put("PACKS", image.toString());
         var script = builder.start();

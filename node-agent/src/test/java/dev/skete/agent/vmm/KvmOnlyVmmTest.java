@@ -50,8 +50,28 @@ class KvmOnlyVmmTest {
                         "--",
                         "-v",
                         "'two words'");
-        assertThat(command.environment()).isEmpty();
+        assertThat(command.environment()).containsOnlyKeys("RUST_LOG");
         assertThat(command.exits().statusFor(7)).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-ip ${net.ip}, 0, true", "-v, 8080, true", "-v, 0, false"})
+    void uhyve_gets_the_pods_tap_where_something_asks_for_a_network(String element, int port, boolean network)
+            throws Exception {
+        var ports = port == 0 ? List.<Integer>of() : List.of(port);
+        var plan = plan("uhyve", Accelerator.KVM, 64, 1, VnetHeader.Enabled, List.of(element), ports);
+        var argv = Vmm.named("uhyve").command(launch(plan, List.of(), Map.of())).argv();
+        assertThat(argv.contains("--net")).isEqualTo(network);
+        if (network) {
+            assertThat(argv).containsSequence("--net", "tap:tap0");
+        }
+    }
+
+    @Test
+    void only_uhyves_guests_have_the_taps_own_address() throws Exception {
+        assertThat(Vmm.named("uhyve").guestHasTapsMac()).isTrue();
+        assertThat(Vmm.named("solo5-hvt").guestHasTapsMac()).isFalse();
+        assertThat(Vmm.named("qemu").guestHasTapsMac()).isFalse();
     }
 
     @Test
@@ -82,17 +102,16 @@ class KvmOnlyVmmTest {
 
     @ParameterizedTest
     @CsvSource({
-        "uhyve,     Emulation, 64, 1, Enabled,  0,    KVM only",
-        "uhyve,     KVM,       15, 1, Enabled,  0,    at least 16",
-        "uhyve,     KVM,       33, 1, Enabled,  0,    even number",
-        "uhyve,     KVM,       64, 1, Enabled,  8080, no network yet",
-        "solo5-hvt, Emulation, 64, 1, Disabled, 0,    KVM only",
-        "solo5-hvt, KVM,       64, 2, Disabled, 0,    one vCPU",
-        "solo5-hvt, KVM,       64, 1, Enabled,  0,    vnetHeader",
+        "uhyve,     Emulation, 64, 1, Enabled,  KVM only",
+        "uhyve,     KVM,       15, 1, Enabled,  at least 16",
+        "uhyve,     KVM,       33, 1, Enabled,  even number",
+        "solo5-hvt, Emulation, 64, 1, Disabled, KVM only",
+        "solo5-hvt, KVM,       64, 2, Disabled, one vCPU",
+        "solo5-hvt, KVM,       64, 1, Enabled,  vnetHeader",
     })
     void what_the_vmm_cannot_do_is_refused(
-            String vmm, Accelerator accelerator, int memory, int cpus, VnetHeader header, int port, String says) {
-        var plan = plan(vmm, accelerator, memory, cpus, header, List.of(), port == 0 ? List.of() : List.of(port));
+            String vmm, Accelerator accelerator, int memory, int cpus, VnetHeader header, String says) {
+        var plan = plan(vmm, accelerator, memory, cpus, header, List.of());
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> Vmm.named(vmm).command(launch(plan, List.of(), Map.of())))
                 .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo(RefusalReason.BadPlan))

@@ -22,7 +22,6 @@ public final class Mismatch {
                 .or(() -> boot(spec, runtime))
                 .or(() -> arguments(spec, runtime))
                 .or(() -> variables(spec, runtime))
-                .or(() -> ports(spec, runtime))
                 .map(problem -> "UnikernelRuntime " + spec.runtime() + " " + problem);
     }
 
@@ -77,14 +76,6 @@ public final class Mismatch {
                         && wanted.args().stream().noneMatch(argument -> argument.contains("$(")),
                 "passes no variables to its guests (its commandLine has no ${env}), and spec.env or spec.envFrom has some. Remove them, name"
                         + " them in spec.args as $(NAME), or use another runtime.");
-    }
-
-    /** uhyve gives its guest the tap's MAC address, and the node lets only the pod's through. */
-    private static Optional<String> ports(UnikernelSpec spec, UnikernelRuntimeSpec runtime) {
-        return when(
-                runtime.vmm().equals("uhyve") && !new Wanted(spec).ports().isEmpty(),
-                "has the virtual machine monitor uhyve, whose guests have no network yet, and spec.ports has some. Remove them, or use a"
-                        + " runtime whose vmm is qemu, such as hermit.");
     }
 
     private static List<String> commandLine(UnikernelRuntimeSpec runtime) {

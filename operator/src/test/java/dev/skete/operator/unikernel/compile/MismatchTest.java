@@ -30,18 +30,6 @@ class MismatchTest {
     }
 
     @Test
-    void uhyvesGuestsHaveNoPorts() {
-        var spec = spec("ports: [{name: http, port: 80}]");
-        var runtime = runtime("q35", "boot: {kernel: /k}");
-        assertThat(Mismatch.of(spec, runtime)).isEmpty();
-        assertThat(Mismatch.of(
-                        spec,
-                        Serialization.unmarshal(
-                                Serialization.asYaml(runtime).replace("qemu", "uhyve"), UnikernelRuntimeSpec.class)))
-                .hasValueSatisfying(problem -> assertThat(problem).contains("no network yet", "Remove them"));
-    }
-
-    @Test
     void aMicrovmBootsNoDisk() {
         assertThat(Mismatch.of(spec("boot: {disk: /d}"), runtime("microvm", "boot: {kernel: /k}")))
                 .hasValueSatisfying(problem -> assertThat(problem).contains("q35 or pc"));
