@@ -1,7 +1,9 @@
 package dev.skete.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.skete.api.Accelerator;
 import dev.skete.api.ConditionType;
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
@@ -53,5 +55,38 @@ class MistakesE2E {
         var ready = sandbox.awaitCondition(
                 "big", ConditionType.Ready, condition -> condition.getReason().equals("Unschedulable"));
         assertThat(ready.getMessage()).contains("Insufficient cpu");
+    }
+
+    @Test
+    void aVmmThatCannotEmulateIsHeldWhereNoNodeHasKvm(Sandbox sandbox) {
+        assumeTrue(
+                sandbox.client().nodes().list().getItems().stream()
+                        .map(node -> node.getStatus().getAllocatable().get(Accelerator.KVM.resource()))
+                        .allMatch(kvm -> kvm == null || kvm.getAmount().equals("0")),
+                "a node of this cluster has KVM");
+        try (var uhyve = RuntimeVariant.of(sandbox, "elf", "vmm: uhyve")) {
+            sandbox.apply(uhyve.used(Guests.hello("held", 1)));
+
+            var stalled = sandbox.awaitCondition(
+                    "held",
+                    ConditionType.Stalled,
+                    condition -> condition.getStatus().equals("True"));
+            assertThat(stalled.getReason()).isEqualTo("NoNodeWithAccelerator");
+            assertThat(stalled.getMessage()).contains(uhyve.name(), "uhyve", "KVM only", "Add a node");
+
+            sandbox.kubectl(
+                            "patch",
+                            "unikernel/held",
+                            "--type=merge",
+                            "-p",
+                            "{\"spec\":{\"accelerator\":\"Emulation\"}}")
+                    .run();
+            var invalid = sandbox.awaitCondition(
+                    "held",
+                    ConditionType.Stalled,
+                    condition -> condition.getReason().equals("RuntimeInvalid"));
+            assertThat(invalid.getMessage()).contains("Set it to KVM or Auto");
+            assertThat(sandbox.guests("held")).isEmpty();
+        }
     }
 }
