@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.skete.agent.refusal.RefusedException;
 import dev.skete.agent.vmm.GuestLaunch;
 import dev.skete.agent.vmm.NetworkFacts;
-import dev.skete.agent.vmm.PackKind;
 import dev.skete.agent.vmm.PodName;
 import dev.skete.agent.vmm.Vmm;
 import dev.skete.agent.vmm.VmmPack;
@@ -20,6 +19,7 @@ import dev.skete.api.LaunchPlan;
 import dev.skete.api.LaunchPlanJson;
 import dev.skete.api.Unikernel;
 import dev.skete.api.UnikernelRuntimeSpec;
+import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.compile.Compiler;
 import dev.skete.operator.unikernel.compile.Mismatch;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -123,8 +123,9 @@ class RuntimeCommandLineTest {
     }
 
     private static LaunchPlan plan(Unikernel unikernel, UnikernelRuntimeSpec spec) throws InvalidLaunchPlanException {
-        var deployment = (Deployment)
-                Compiler.compile(unikernel, spec, Accelerator.Emulation).workload();
+        var accelerator = RuntimeLookup.KVM_ONLY_VMMS.contains(spec.vmm()) ? Accelerator.KVM : Accelerator.Emulation;
+        var deployment =
+                (Deployment) Compiler.compile(unikernel, spec, accelerator).workload();
         var json = deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
                 .filter(variable -> variable.getName().equals(LaunchPlan.VARIABLE))
                 .map(EnvVar::getValue)
@@ -133,7 +134,8 @@ class RuntimeCommandLineTest {
         return LaunchPlanJson.decode(json);
     }
 
-    private static GuestLaunch launch(LaunchPlan plan, Unikernel unikernel) {
+    private static GuestLaunch launch(LaunchPlan plan, Unikernel unikernel) throws RefusedException {
+        var pack = Vmm.named(plan.vmm()).packs(plan).getFirst();
         SequencedMap<String, String> variables = new LinkedHashMap<>();
         Optional.ofNullable(unikernel.getSpec().env())
                 .orElse(List.of())
@@ -145,7 +147,7 @@ class RuntimeCommandLineTest {
                 variables,
                 NETWORK,
                 plan.storage().mounts().isEmpty() ? List.of() : List.of("settings/app.conf"),
-                VmmPack.inGuest(PackKind.smallestFor(plan), "qemu-7.2-0123"));
+                VmmPack.inGuest(pack, pack.directoryPrefix() + "-7.2-0123"));
     }
 
     private static Inet4Address address(String text) {

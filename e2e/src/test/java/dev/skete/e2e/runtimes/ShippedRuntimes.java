@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The runtimes of the chart, rendered by Helm. */
+/** The runtimes of the chart, those that are off by default too, rendered by Helm. */
 final class ShippedRuntimes {
     private static final Path CHART =
             Path.of("..", "helm", "skete").toAbsolutePath().normalize();
@@ -26,6 +26,8 @@ final class ShippedRuntimes {
                 .withName("skete")
                 .withNamespace("skete-system")
                 .withKubeVersion("1.34.0")
+                .set("runtimes.uhyve", true)
+                .set("runtimes.solo5Hvt", true)
                 .call();
         var runtimes = new TreeMap<String, UnikernelRuntimeSpec>();
         try (var documents = YAML.readerFor(new TypeReference<JsonNode>() {}).<JsonNode>readValues(rendered)) {
