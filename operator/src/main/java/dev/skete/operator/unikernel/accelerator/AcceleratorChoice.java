@@ -26,7 +26,7 @@ public record AcceleratorChoice(Accelerator accelerator, ConditionReason reason,
                                 Accelerator.KVM,
                                 ConditionReason.NoNodeWithAccelerator,
                                 "spec.accelerator asks for KVM, and no node offers " + Accelerator.KVM.resource()
-                                        + ": add a node with hardware virtualization, or set it to Auto or Emulation.");
+                                        + ": add a node with hardware virtualization, or, with a runtime whose vmm is qemu, set it to Auto or Emulation.");
             case Emulation ->
                 new AcceleratorChoice(
                         Accelerator.Emulation,

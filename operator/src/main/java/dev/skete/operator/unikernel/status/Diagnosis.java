@@ -70,7 +70,8 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
 
     private Verdict noAccelerator(Accelerator accelerator) {
         var remedy = accelerator == Accelerator.KVM
-                ? "Add a node with hardware virtualization, or set spec.accelerator to Auto or Emulation."
+                ? "Add a node with hardware virtualization, or, with a runtime whose vmm is qemu, set spec.accelerator to Auto or"
+                        + " Emulation."
                 : "Check that the skete node agent runs (kubectl -n skete-system get pods).";
         return about(
                 ConditionReason.NoNodeWithAccelerator,
