@@ -50,6 +50,11 @@ final class GuestPod implements AutoCloseable {
         Files.createDirectories(cgroup);
     }
 
+    /** Gives the node's end of the pod's network the address of the gateway, which somebody has to have for a guest to be answered. */
+    void makeNodeTheGateway() throws IOException, InterruptedException {
+        run("ip", "addr", "add", "10.78.0.1/24", "dev", link);
+    }
+
     /** Puts a file or directory into containers that start from now on, as a volume; there must be one to cover. */
     void bind(Path source, String target) {
         binds.append("mount --bind %s %s\n".formatted(source, target));

@@ -9,7 +9,9 @@ import dev.skete.api.GuestReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,15 @@ class UhyveIT extends KvmScene {
             assertThat(HexFormat.ofDelimiter(":").formatHex(container.console()))
                     .isEqualTo(GuestPod.MAC);
             assertThat(awaitReason(pod, GuestReason.VmmExited)).isEqualTo("The VMM ended with exit status 7.");
+        }
+    }
+
+    @Test
+    void frames_pass_both_ways_through_uhyve_and_the_pods_filters() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            pod.makeNodeTheGateway();
+            var container = pod.start(guest(arpGuest(), new TestPlan().vmm("uhyve")));
+            assertThat(container.exitStatus()).as(container.said()).isEqualTo(7);
         }
     }
 
@@ -72,6 +83,18 @@ class UhyveIT extends KvmScene {
             assertThat(container.exitStatus()).as(container.said()).isEqualTo(101);
             assertThat(container.said()).contains("kvm_cpu.rs", "Error(25)"); // ENOTTY
         }
+    }
+
+    /** Asks for the gateway's address, and ends with 7 when it has it. */
+    private byte[] arpGuest() throws IOException, InterruptedException {
+        var elf = root.resolve("arp.elf");
+        var options =
+                "-O1 -ffreestanding -nostdlib -fpie -pie -mgeneral-regs-only -fno-stack-protector -fcf-protection=none"
+                        + " -Wl,--no-dynamic-linker,--build-id=none -Wall -Wextra -Werror";
+        var command = new ArrayList<>(List.of("gcc", "-o", elf.toString(), "vmm/test/arp-uhyve.c"));
+        command.addAll(List.of(options.split(" ")));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        return Files.readAllBytes(elf);
     }
 
     private static Path built() throws IOException {
