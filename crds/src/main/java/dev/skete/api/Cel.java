@@ -1,5 +1,9 @@
 package dev.skete.api;
 
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /** CEL that several fields share. Strings are Java's: each backslash for CEL is doubled once more for CEL's own string literals. */
 final class Cel {
     /** Quantities are int-or-string; {@code string()} reads both. */
@@ -11,5 +15,12 @@ final class Cel {
 
     static final String ONE_ASCII_LINE = "self.matches('^[\\\\t -~]*$')";
 
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
     private Cel() {}
+
+    /** The members of a list of texts. */
+    static Set<String> words(String list) {
+        return QUOTED.matcher(list).results().map(word -> word.group(1)).collect(Collectors.toUnmodifiableSet());
+    }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skete.api.InvalidLaunchPlanException.Problem;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ public final class LaunchPlanJson {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // Else an empty text would become a null where none is expected.
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     private LaunchPlanJson() {}
@@ -72,15 +77,38 @@ public final class LaunchPlanJson {
             JsonNode value = object.path(field.getName());
             boolean absent = value.isMissingNode() || value.isNull();
             if (absent && !field.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                throw new InvalidLaunchPlanException(
-                        Problem.MISSING_FIELD,
-                        "the launch plan lacks " + name + ": it was not written by Skete's operator",
-                        null);
+                throw lacks(name);
             }
             if (!absent && field.getType().isRecord()) {
                 requireFields(field.getType(), value, name + ".");
             }
+            if (!absent && field.getGenericType() instanceof ParameterizedType collection) {
+                requireElements(collection, value, name + ".");
+            }
         }
+    }
+
+    /** Of a list, or the values of a map. */
+    private static void requireElements(ParameterizedType collection, JsonNode values, String path)
+            throws InvalidLaunchPlanException {
+        var types = collection.getActualTypeArguments();
+        int place = 0;
+        for (JsonNode value : values) {
+            String name = path + place++;
+            if (value.isNull()) {
+                throw lacks(name);
+            }
+            if (types[types.length - 1] instanceof Class<?> type && type.isRecord()) {
+                requireFields(type, value, name + ".");
+            }
+        }
+    }
+
+    private static InvalidLaunchPlanException lacks(String name) {
+        return new InvalidLaunchPlanException(
+                Problem.MISSING_FIELD,
+                "the launch plan lacks " + name + ": it was not written by Skete's operator",
+                null);
     }
 
     private static String path(JsonProcessingException e) {

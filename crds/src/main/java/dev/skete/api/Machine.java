@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The virtual machine a family needs. */
@@ -33,6 +34,9 @@ public record Machine(
                 "The I/O port by which a guest ends the machine with an exit code: when it writes N there, QEMU ends with 2N+1, which exitCodes explains. Hermit and elf guests use 244 (0xf4); Nanos and Solo5 use 1281 (0x501), QEMU's own default.")
         @Default("" + Defaults.EXIT_PORT)
         @Min(1) @Max(65532) @Nullable Integer exitPort) {
+
+    /** The machine options that there are. */
+    public static final Set<String> OPTION_NAMES = Cel.words(Machine.OPTIONS);
 
     static final String OPTIONS =
             "['acpi', 'auto-kernel-cmdline', 'hpet', 'ioapic2', 'isa-serial', 'kernel-irqchip', 'pcie',"

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The guest's network device. */
@@ -32,6 +33,9 @@ public record Nic(
                 "Whether frames between host and guest carry virtio headers, that is, checksum and segmentation offload. Disabled for families whose driver cannot.")
         @Default("Enabled")
         @Nullable VnetHeader vnetHeader) {
+
+    /** The options that there are. */
+    public static final Set<String> OPTION_NAMES = Cel.words(Nic.OPTIONS);
 
     static final String OPTIONS =
             "['any_layout', 'csum', 'ctrl_guest_offloads', 'ctrl_mac_addr', 'ctrl_rx', 'ctrl_vlan', 'ctrl_vq',"

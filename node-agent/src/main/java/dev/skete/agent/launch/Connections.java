@@ -7,10 +7,14 @@ import java.util.Map;
 
 /** Counts open connections, all together and by pod, so that no pod can take the agent away from the others. One thread only. */
 final class Connections {
+    /** Each may send one frame before it is told to go. */
+    private static final int MAX_TURNED_AWAY = 16;
+
     private final int maxTotal;
     private final int maxPerPod;
     private final Map<String, Integer> byPod = new HashMap<>();
     private int total;
+    private int turnedAway;
 
     Connections(int maxTotal, int maxPerPod) {
         this.maxTotal = maxTotal;
@@ -26,6 +30,19 @@ final class Connections {
         }
         total++;
         byPod.merge(podUid, 1, Integer::sum);
+    }
+
+    /** Counts a peer that is not let in and may hear why; false if too many already do. */
+    boolean turnAway() {
+        if (turnedAway == MAX_TURNED_AWAY) {
+            return false;
+        }
+        turnedAway++;
+        return true;
+    }
+
+    void turnedAwayLeft() {
+        turnedAway--;
     }
 
     /** Closes one; returns whether it was the pod's last. */

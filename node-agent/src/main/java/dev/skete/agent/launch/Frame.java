@@ -11,6 +11,11 @@ record Frame(byte type, byte[] payload) {
     /** The longest payload either side accepts, in bytes. */
     static final int MAX_PAYLOAD = 256 * 1024;
 
+    /** The most words of a list: each costs more memory than it has bytes. */
+    static final int MAX_WORDS = 4096;
+    /** The longest console line a launcher tells of, in bytes. */
+    static final int MAX_CONSOLE_LINE = 512;
+
     // From the launcher.
     static final byte ARGUMENTS = 'A';
     static final byte ENVIRONMENT = 'E';
@@ -47,7 +52,7 @@ record Frame(byte type, byte[] payload) {
     /**
      * The payload as a list of NUL-terminated strings.
      *
-     * @throws ProtocolException if the last one is not terminated
+     * @throws ProtocolException if the last one is not terminated, or there are more than {@link #MAX_WORDS}
      */
     List<String> list() throws ProtocolException {
         if (payload.length > 0 && payload[payload.length - 1] != 0) {
@@ -57,6 +62,9 @@ record Frame(byte type, byte[] payload) {
         int start = 0;
         for (int i = 0; i < payload.length; i++) {
             if (payload[i] == 0) {
+                if (words.size() == MAX_WORDS) {
+                    throw new ProtocolException("list of type %c has more than %d words".formatted(type, MAX_WORDS));
+                }
                 words.add(new String(payload, start, i - start, StandardCharsets.UTF_8));
                 start = i + 1;
             }

@@ -78,15 +78,25 @@ public final class GuestPreparation {
         }
     }
 
+    /** It becomes part of the command line, so it must be one. */
+    private static PodName podName(LaunchRequest request) throws RefusedException {
+        if (request.variable("SKETE_POD_NAME") == null) {
+            return new PodName("unknown", "unknown");
+        }
+        return request.pod()
+                .map(pod -> new PodName(pod.namespace(), pod.name()))
+                .orElseThrow(() -> new RefusedException(
+                        RefusalReason.BadRequest,
+                        "SKETE_POD_NAMESPACE and SKETE_POD_NAME do not name a pod; leave both to Skete's operator"));
+    }
+
     private VmmCommand compose(LaunchRequest request, LaunchPlan plan, Vmm vmm, VmmPack pack, WiredPod wired)
             throws RefusedException {
         long begin = System.nanoTime();
         try {
             return vmm.command(new GuestLaunch(
                     plan,
-                    new PodName(
-                            request.variable("SKETE_POD_NAMESPACE", "unknown"),
-                            request.variable("SKETE_POD_NAME", "unknown")),
+                    podName(request),
                     request.said().arguments(),
                     GuestEnvironment.of(request.said().environment(), plan.env()),
                     PodWiring.networkFacts(request, wired),

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     /** What the launcher of a running guest said while its network was being taken over. */
     private final List<Frame> early = new ArrayList<>();
 
+    private @Nullable Future<?> handshakeEnds;
+    private boolean stopping;
+    private boolean countedAsTurnedAway;
+
     private enum Phase {
         INTRODUCING,
         PREPARING,
@@ -63,10 +68,22 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             var identified = services.gate().identify((EpollDomainSocketChannel) context.channel());
             admit(identified);
         } catch (RefusedException e) {
-            turnedAway = e.refusal();
+            turnAway(context, e.refusal());
         }
         services.metrics().took(Stage.identify, Duration.ofNanos(System.nanoTime() - begin));
-        context.executor().schedule(() -> endHandshake(context), handshake.toMillis(), TimeUnit.MILLISECONDS);
+        if (context.channel().isActive()) {
+            handshakeEnds = context.executor()
+                    .schedule(() -> endHandshake(context), handshake.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** It may ask, and is told why not; a flood of such peers is not listened to. */
+    private void turnAway(ChannelHandlerContext context, Refusal refusal) {
+        turnedAway = refusal;
+        countedAsTurnedAway = connections.turnAway();
+        if (!countedAsTurnedAway) {
+            context.close();
+        }
     }
 
     private void admit(Peer identified) throws RefusedException {
@@ -115,11 +132,14 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     private void introduce(ChannelHandlerContext context, Frame frame) throws ProtocolException {
+        var admitted = peer;
         if (frame.type() != Frame.LAUNCH && frame.type() != Frame.ALREADY_RUNNING) {
-            introduction.take(frame);
+            // Nothing is kept of what a peer says who is not let in.
+            if (admitted != null) {
+                introduction.take(frame);
+            }
             return;
         }
-        var admitted = peer;
         if (admitted == null) {
             refuse(context, turnedAway == null ? new Refusal(RefusalReason.NotAPod, "not identified") : turnedAway);
             return;
@@ -211,8 +231,14 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private void follow(ChannelHandlerContext context, Frame frame) throws ProtocolException {
         switch (frame.type()) {
             case Frame.STARTED -> record(Objects.requireNonNull(watch).started());
-            case Frame.CONSOLE_FAILURE -> record(Objects.requireNonNull(watch).failure(frame.text()));
-            case Frame.STOPPING -> pressPowerButton(context);
+            case Frame.CONSOLE_FAILURE -> record(Objects.requireNonNull(watch).failure(consoleLine(frame)));
+            case Frame.STOPPING -> {
+                // Once is enough: each press goes on by itself.
+                if (!stopping) {
+                    stopping = true;
+                    pressPowerButton(context);
+                }
+            }
             case Frame.ENDED -> {
                 int status = frame.number();
                 phase = Phase.ENDED;
@@ -221,6 +247,13 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             }
             default -> throw new ProtocolException("frame of type %c is out of place".formatted(frame.type()));
         }
+    }
+
+    private static String consoleLine(Frame frame) throws ProtocolException {
+        if (frame.payload().length > Frame.MAX_CONSOLE_LINE) {
+            throw new ProtocolException("console line is too long");
+        }
+        return frame.text();
     }
 
     /** Again and again until the guest is gone: one that is still booting does not hear it, and QEMU may not have dialled in yet. */
@@ -258,6 +291,10 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        if (handshakeEnds != null) {
+            // A clock that runs on would keep all of a connection that is long gone.
+            handshakeEnds.cancel(false);
+        }
         if (peer != null) {
             services.launchers().remove(peer.pod().podUid(), context.channel());
         }
@@ -277,6 +314,10 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     /** Gives back everything this connection holds, once. */
     private void release() {
+        if (countedAsTurnedAway) {
+            countedAsTurnedAway = false;
+            connections.turnedAwayLeft();
+        }
         if (wired != null) {
             wired.close();
             wired = null;

@@ -2,12 +2,13 @@ package dev.skete.agent.launch;
 
 import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.refusal.RefusedException;
+import dev.skete.agent.vmm.PlanRules;
 import dev.skete.api.InvalidLaunchPlanException;
 import dev.skete.api.LaunchPlan;
 import dev.skete.api.LaunchPlanJson;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a launch plan from its variable, and says why not in the agent's terms. */
+/** Reads a launch plan from its variable, checks it, and says why not in the agent's terms. */
 final class PlanReader {
     private PlanReader() {}
 
@@ -19,7 +20,10 @@ final class PlanReader {
                             .formatted(LaunchPlan.VARIABLE));
         }
         try {
-            return LaunchPlanJson.decode(text);
+            var plan = LaunchPlanJson.decode(text);
+            // Before anything is done for it: ports become sockets.
+            PlanRules.check(plan);
+            return plan;
         } catch (InvalidLaunchPlanException e) {
             throw new RefusedException(reason(e.problem()), String.valueOf(e.getMessage()), e);
         }

@@ -16,8 +16,12 @@ import java.net.InetSocketAddress;
 /** Takes connections that {@code kubectl port-forward} makes to the pod's loopback to the guest, from the node's side. */
 final class PortForward extends ChannelInitializer<EpollSocketChannel> {
     private static final int CONNECT_MILLIS = 3000;
+    /** At a time. Only processes of the pod can connect, and they are not trusted with the agent's descriptors. */
+    static final int MOST = 64;
 
     private final InetSocketAddress guest;
+    /** Of the event loop's thread. */
+    private int open;
 
     PortForward(InetSocketAddress guest) {
         this.guest = guest;
@@ -25,6 +29,12 @@ final class PortForward extends ChannelInitializer<EpollSocketChannel> {
 
     @Override
     protected void initChannel(EpollSocketChannel near) {
+        if (open == MOST) {
+            near.close();
+            return;
+        }
+        open++;
+        near.closeFuture().addListener(_ -> open--);
         near.config().setAutoRead(false).setAllowHalfClosure(true);
         var bootstrap = new Bootstrap()
                 .group(near.eventLoop())

@@ -26,6 +26,7 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
     private final GuestJournal journal;
     private final LostGuests lost;
     private @Nullable String podUid;
+    private boolean ending;
 
     QmpSession(PeerGate gate, QmpSessions sessions, GuestJournal journal, LostGuests lost) {
         this.gate = gate;
@@ -70,7 +71,8 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
 
     private void seen(ChannelHandlerContext context, RunState state) {
         journal.record(Objects.requireNonNull(podUid), new GuestFact.RunStateSeen(state));
-        if (state == RunState.INTERNAL_ERROR || state == RunState.PANICKED) {
+        if (!ending && (state == RunState.INTERNAL_ERROR || state == RunState.PANICKED)) {
+            ending = true;
             end(context);
         }
     }
@@ -85,8 +87,13 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
         }
     }
 
+    /** Every event is answered with a question, and a peer that never reads them must not fill the agent's memory. */
     private static void send(ChannelHandlerContext context, QmpCommand command) {
-        context.writeAndFlush(command.line());
+        if (context.channel().isWritable()) {
+            context.writeAndFlush(command.line());
+        } else {
+            context.close();
+        }
     }
 
     @Override

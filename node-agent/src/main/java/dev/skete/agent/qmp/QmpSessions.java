@@ -29,10 +29,10 @@ final class QmpSessions {
         byPod.remove(podUid, channel);
     }
 
-    /** Gives an order to a pod's QEMU; false if it has no connection. */
+    /** Gives an order to a pod's QEMU; false if it has no connection, or does not read from it. */
     boolean send(String podUid, QmpCommand command) {
         var channel = byPod.get(podUid);
-        if (channel == null) {
+        if (channel == null || !channel.isWritable()) {
             return false;
         }
         channel.writeAndFlush(command.line());

@@ -116,6 +116,30 @@ final class Launches {
                 plan.stopSeconds());
     }
 
+    static LaunchPlan withNic(LaunchPlan plan, Nic nic) {
+        return new LaunchPlan(
+                plan.version(),
+                plan.vmm(),
+                plan.accelerator(),
+                plan.machine(),
+                plan.memoryMiB(),
+                plan.cpus(),
+                plan.boot(),
+                nic,
+                plan.commandLine(),
+                plan.envFormat(),
+                plan.quoting(),
+                plan.env(),
+                plan.exitCodes(),
+                plan.shutdown(),
+                plan.ports(),
+                plan.stdin(),
+                plan.storage(),
+                plan.entropy(),
+                plan.console(),
+                plan.stopSeconds());
+    }
+
     static LaunchPlan withStorage(LaunchPlan plan, Boot boot, LaunchPlan.Storage storage, Entropy entropy) {
         return new LaunchPlan(
                 plan.version(),
