@@ -1,6 +1,5 @@
 package dev.skete.e2e;
 
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
 /** The Unikernels of these tests: the hello guest with one thing changed. */
@@ -41,18 +40,7 @@ public final class Guests {
 
     /** A Hermit guest that runs to completion with these arguments. */
     static String hermitJob(String name, String runtime, List<String> args, String... more) {
-        return """
-                apiVersion: skete.dev/v1alpha1
-                kind: Unikernel
-                metadata: {name: %s}
-                spec:
-                  image: localhost/skete/hermit:dev
-                  imagePullPolicy: IfNotPresent
-                  runtime: %s
-                  restartPolicy: Never
-                  args: %s
-                  resources: {memory: 64Mi}
-                %s""".formatted(name, runtime, Serialization.asJson(args), lines(more));
+        return Family.HERMIT.job(name, args, more).replace("runtime: hermit", "runtime: " + runtime);
     }
 
     /** A Hermit web server behind a Service on port 80. */

@@ -56,13 +56,7 @@ class HermitE2E {
 
     @Test
     void theSmallestMachineRunsItToo(Sandbox sandbox) {
-        sandbox.apply(Guests.hermitJob(
-                        "micro",
-                        "hermit-microvm",
-                        List.of("exit", "9"),
-                        "boot: {kernel: /hermit/microvm/loader, initrd: /hermit/microvm/app}",
-                        "job: {backoffLimit: 0}")
-                .replace("memory: 64Mi", "memory: 256Mi"));
+        sandbox.apply(Family.HERMIT_MICROVM.job("micro", List.of("exit", "9"), "job: {backoffLimit: 0}"));
 
         sandbox.awaitCondition("micro", ConditionType.Failed, c -> c.getStatus().equals("True"));
         assertThat(exitCode(sandbox.onlyGuest("micro"))).isEqualTo(9);

@@ -7,19 +7,19 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Objects;
 
 /** A pod that stays readable after it was deleted, until this is closed: else nobody could see how it ended. */
-record KeptPod(Sandbox sandbox, String name) implements AutoCloseable {
+public record KeptPod(Sandbox sandbox, String name) implements AutoCloseable {
 
-    static KeptPod of(Sandbox sandbox, Pod pod) {
+    public static KeptPod of(Sandbox sandbox, Pod pod) {
         var kept = new KeptPod(sandbox, pod.getMetadata().getName());
         kept.patch("{\"metadata\":{\"finalizers\":[\"skete.dev/e2e\"]}}");
         return kept;
     }
 
-    void delete() {
+    public void delete() {
         sandbox.kubectl("delete", "pod", name, "--wait=false").run();
     }
 
-    ContainerStateTerminated awaitEnd() {
+    public ContainerStateTerminated awaitEnd() {
         return sandbox.await("the end of " + name, () -> state().getTerminated(), Objects::nonNull);
     }
 
@@ -31,7 +31,7 @@ record KeptPod(Sandbox sandbox, String name) implements AutoCloseable {
         return pod().getStatus().getContainerStatuses().getFirst().getState();
     }
 
-    private Pod pod() {
+    public Pod pod() {
         return sandbox.client()
                 .pods()
                 .inNamespace(sandbox.namespace())

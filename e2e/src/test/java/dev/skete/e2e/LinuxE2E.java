@@ -8,6 +8,7 @@ import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Debian's kernel as a guest: another boot protocol, another grammar, and a power button that works. */
@@ -44,8 +45,8 @@ class LinuxE2E {
 
     @Test
     void itsExitCodeIsTheJobs(Sandbox sandbox) {
-        sandbox.apply(job("seven", "[exit, \"7\"]"));
-        sandbox.apply(job("fine", "[exit, \"0\"]"));
+        sandbox.apply(job("seven", "exit", "7"));
+        sandbox.apply(job("fine", "exit", "0"));
 
         sandbox.kubectl("wait", "--for=condition=Complete", "unikernel/fine", "--timeout=60s")
                 .run();
@@ -57,7 +58,7 @@ class LinuxE2E {
 
     @Test
     void aKernelPanicIsTold(Sandbox sandbox) {
-        sandbox.apply(job("panics", "[panic]"));
+        sandbox.apply(job("panics", "panic"));
 
         var failed = sandbox.awaitCondition(
                 "panics", ConditionType.Failed, c -> c.getStatus().equals("True"));
@@ -96,18 +97,7 @@ class LinuxE2E {
                 %s""".formatted(name, String.join("\n", more).indent(2));
     }
 
-    private static String job(String name, String args) {
-        return """
-                apiVersion: skete.dev/v1alpha1
-                kind: Unikernel
-                metadata: {name: %s}
-                spec:
-                  image: localhost/skete/linux:dev
-                  runtime: linux
-                  restartPolicy: Never
-                  job: {backoffLimit: 0}
-                  args: %s
-                  resources: {memory: 128Mi}
-                """.formatted(name, args);
+    private static String job(String name, String... args) {
+        return Family.LINUX.job(name, List.of(args), "job: {backoffLimit: 0}");
     }
 }

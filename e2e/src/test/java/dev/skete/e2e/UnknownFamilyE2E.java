@@ -2,6 +2,7 @@ package dev.skete.e2e;
 
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -17,29 +18,10 @@ class UnknownFamilyE2E {
         sandbox.apply(Guests.hello("hello", 1));
         sandbox.awaitReady("hello", 1);
         String family = "ipxe-" + sandbox.namespace();
-        sandbox.apply("""
-                apiVersion: skete.dev/v1alpha1
-                kind: UnikernelRuntime
-                metadata: {name: %s}
-                spec:
-                  vmm: qemu
-                  machine: {type: pc}
-                  boot: {kernel: /ipxe.lkrn}
-                  nic: {model: virtio-net-pci}
-                  commandLine: ["dhcp", "&&", "imgfetch", "${args}", "&&", "reboot"]
-                  quoting: None
-                """.formatted(family));
+        sandbox.apply(Family.IPXE_RUNTIME.formatted(family));
         try {
-            sandbox.apply("""
-                    apiVersion: skete.dev/v1alpha1
-                    kind: Unikernel
-                    metadata: {name: fetch}
-                    spec:
-                      image: localhost/skete/ipxe:dev
-                      runtime: %s
-                      restartPolicy: Never
-                      args: ["http://hello.%s.svc.cluster.local/"]
-                    """.formatted(family, sandbox.namespace()));
+            var address = "http://hello.%s.svc.cluster.local/".formatted(sandbox.namespace());
+            sandbox.apply(Family.IPXE.job("fetch", List.of(address)).replace("runtime: ipxe", "runtime: " + family));
 
             sandbox.kubectl("wait", "--for=condition=Complete", "unikernel/fetch", "--timeout=60s")
                     .run();

@@ -1,38 +1,64 @@
 package dev.skete.e2e.bench;
 
+import dev.skete.e2e.bench.exit.ExitMatrix;
 import dev.skete.e2e.fixture.Installation;
 import dev.skete.e2e.fixture.Sandbox;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Runs every measurement once and prints the report. */
+/** Runs every measurement once, or those that are named, and prints the report. */
 public final class Bench {
+    private static final List<Part> PARTS = List.of(
+            new Part("FirstOutput", Bench::startOfOne),
+            new Part("FirstAnswer", Bench::firstAnswer),
+            new Part(
+                    "HermitJobs",
+                    sandbox -> print("A hundred Hermit jobs, eight at a time", new HermitJobs(sandbox).measure())),
+            new Part("TwentyReplicas", sandbox -> print("Start of twenty", new TwentyReplicas(sandbox).measure())),
+            new Part("Footprint", sandbox -> print("Twenty idle guests", new Footprint(sandbox).measure())),
+            new Part("ExitMatrix", sandbox -> print("Exit codes", new ExitMatrix(sandbox).measure())));
+
     private Bench() {}
 
+    /** A measurement in a namespace of its own. */
+    private record Part(String name, Consumer<Sandbox> measurement) {}
+
+    /** Takes names of parts; none means all of them. */
     public static void main(String[] arguments) {
+        var wanted = Set.copyOf(List.of(arguments));
+        var known = PARTS.stream().map(Part::name).collect(Collectors.toSet());
+        if (!known.containsAll(wanted)) {
+            System.err.println("usage: e2e/bench [PART...]; parts are "
+                    + PARTS.stream().map(Part::name).collect(Collectors.joining(", ")));
+            System.exit(2);
+        }
         try (var installation = Installation.create()) {
-            try (var sandbox = Sandbox.create(installation)) {
-                new FirstOutput(sandbox).warmUp();
-                print("Start of one", new FirstOutput(sandbox).measure());
-                print("Inside the node agent", new LaunchStages(sandbox).measure());
-            }
-            try (var sandbox = Sandbox.create(installation);
-                    var answers = new FirstAnswer(sandbox)) {
-                print("A Hermit web server", answers.measure());
-            }
-            try (var sandbox = Sandbox.create(installation)) {
-                print("A hundred Hermit jobs, eight at a time", new HermitJobs(sandbox).measure());
-            }
-            try (var sandbox = Sandbox.create(installation)) {
-                print("Start of twenty", new TwentyReplicas(sandbox).measure());
-            }
-            try (var sandbox = Sandbox.create(installation)) {
-                print("Twenty idle guests", new Footprint(sandbox).measure());
+            for (var part : PARTS) {
+                if (wanted.isEmpty() || wanted.contains(part.name())) {
+                    try (var sandbox = Sandbox.create(installation)) {
+                        part.measurement().accept(sandbox);
+                    }
+                }
             }
         }
     }
 
-    private static void print(String section, List<Figure> figures) {
+    private static void startOfOne(Sandbox sandbox) {
+        new FirstOutput(sandbox).warmUp();
+        print("Start of one", new FirstOutput(sandbox).measure());
+        print("Inside the node agent", new LaunchStages(sandbox).measure());
+    }
+
+    private static void firstAnswer(Sandbox sandbox) {
+        try (var answers = new FirstAnswer(sandbox)) {
+            print("A Hermit web server", answers.measure());
+        }
+    }
+
+    private static void print(String section, List<?> lines) {
         System.out.println("\n" + section);
-        figures.forEach(figure -> System.out.println("  " + figure));
+        lines.forEach(line -> System.out.println("  " + line));
     }
 }

@@ -2,6 +2,7 @@ package dev.skete.e2e.bench;
 
 import dev.skete.api.GuestStatus;
 import dev.skete.api.Unikernel;
+import dev.skete.e2e.Family;
 import dev.skete.e2e.fixture.Sandbox;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,7 @@ final class HermitJobs {
 
     private boolean isToldRight(int code) {
         String name = "job-" + code;
-        sandbox.apply(Peers.hermitJob(name, code));
+        sandbox.apply(Family.HERMIT.job(name, List.of("exit", "" + code), "job: {backoffLimit: 0}"));
         String end = code == 0 ? "Complete" : "Failed";
         sandbox.kubectl("wait", "--for=condition=" + end, "unikernel/" + name, "--timeout=120s")
                 .attempt();

@@ -92,21 +92,4 @@ final class Peers {
                   readinessProbe: {httpGet: {path: /healthz, port: http}, periodSeconds: 1}
                 """.formatted(name);
     }
-
-    /** A Hermit guest that ends with this code. */
-    static String hermitJob(String name, int code) {
-        return """
-                apiVersion: skete.dev/v1alpha1
-                kind: Unikernel
-                metadata: {name: %s}
-                spec:
-                  image: localhost/skete/hermit:dev
-                  imagePullPolicy: IfNotPresent
-                  runtime: hermit
-                  restartPolicy: Never
-                  args: [exit, "%d"]
-                  job: {backoffLimit: 0}
-                  resources: {memory: 64Mi}
-                """.formatted(name, code);
-    }
 }

@@ -40,7 +40,7 @@ record Ending(GuestView guest) {
                     "was killed for using more memory than its pod may. Raise overhead.memory of its UnikernelRuntime: the"
                             + " guest's own memory, spec.resources.memory, is already accounted for."));
         }
-        if (code == REFUSED) {
+        if (code == REFUSED && refused(end)) {
             return Optional.of(about(ConditionReason.LaunchRefused, "was refused by the node agent: " + refusal(end)));
         }
         if (guest.agentSays(GuestReason.GuestPanicked)) {
@@ -101,6 +101,12 @@ record Ending(GuestView guest) {
                 ? " Its node gives block devices to root only: set device_ownership_from_security_context in the configuration of"
                         + " the node's container runtime (docs/volumes.md)."
                 : "";
+    }
+
+    /** A guest may end with the same number. */
+    private boolean refused(ContainerStateTerminated end) {
+        return guest.agentSays(GuestReason.Refused)
+                || console(end).filter(l -> l.startsWith(REFUSAL)).isPresent();
     }
 
     private static String refusal(ContainerStateTerminated end) {

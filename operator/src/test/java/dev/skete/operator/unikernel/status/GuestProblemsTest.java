@@ -95,6 +95,12 @@ class GuestProblemsTest {
                     ConditionReason.GuestCrashLooping,
                     "set device_ownership_from_security_context"),
             new Case(
+                    "a guest that ends with the number of a refusal",
+                    crashed("{exitCode: 125, reason: Error, message: \"done\\n\"}"),
+                    GuestState.Failed,
+                    ConditionReason.GuestCrashLooping,
+                    "ended with exit code 125 (4 restarts); its last line: done."),
+            new Case(
                     "a refused launch",
                     crashed("{exitCode: 125, reason: Error, message: \"skete: refused: argument 2 has a newline\\n\"}"),
                     GuestState.Failed,
