@@ -103,10 +103,11 @@ final class Cells {
             case ABOVE_127 -> run(Scenario.with("exit", "200"), End.failed(200));
             case MINUS_ONE -> run(Scenario.with("exit", "-1"), End.failed(255));
             case PANIC -> run(Scenario.with("panic"), End.failed(255));
+            // The console has the number even then.
             case RESET ->
                 run(
-                        Scenario.with("hello").on("machine: {cpu: {emulation: qemu64}}"),
-                        End.failed(255, GuestReason.ShutDown, "ended with exit code 255"));
+                        Scenario.with("exit", "7").on(NO_EXIT_PORT),
+                        End.failed(7, GuestReason.ShutDown, "ended with exit code 7"));
             case POWER_OFF ->
                 new Impossible(
                         "a Hermit guest cannot power off: its kernel ends at the exit port whatever its program does");
@@ -161,7 +162,7 @@ final class Cells {
                         Scenario.with().on("commandLine: [nonsense]").by(Hand.LET_TIME_RUN_OUT),
                         stopped().because(ConditionReason.DeadlineExceeded));
             case CONSOLE_RULE ->
-                run(Scenario.with().on("{commandLine: [echo, no, root, device], " + NOT_BOOTED + "}"), notBooted());
+                run(Scenario.with().on("{commandLine: [echo, 'no', root, device], " + NOT_BOOTED + "}"), notBooted());
             default -> throw new IllegalArgumentException("not a guest's own doing: " + way);
         };
     }

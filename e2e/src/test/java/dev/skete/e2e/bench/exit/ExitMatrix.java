@@ -53,6 +53,9 @@ public final class ExitMatrix {
             return new ExitRun(sandbox, family, way).of(cell);
         } catch (Command.Failed | ConditionTimeoutException | KubernetesClientException e) {
             System.out.println("  " + family.runtime() + ", " + way + ": " + e.getMessage());
+            System.out.println(sandbox.kubectl("get", "unikernels,jobs,pods", "--output=wide")
+                    .attempt()
+                    .output());
             return Optional.empty();
         }
     }

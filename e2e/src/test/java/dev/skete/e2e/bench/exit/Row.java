@@ -28,7 +28,10 @@ record Row(Family family, Way way, Cell cell, Optional<End> seen) {
 
     private String verdict(End expected) {
         if (!isMissed()) {
-            return "as expected";
+            return seen.filter(end -> end.toString().equals(expected.toString()))
+                    .map(_ -> "as expected")
+                    .orElseGet(() -> "as expected, but the guest's reason was overtaken: "
+                            + seen.map(End::guestReason).orElseThrow());
         }
         return "**MISSED**: "
                 + seen.map(end -> end + ": " + end.message()).orElse("did not end")
