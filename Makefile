@@ -30,7 +30,7 @@ cluster-down: ## stop it and leave nothing behind (root)
 	@$(COMPILED)
 	$(CLUSTER) down
 
-bench: packages ## compare guests with plain containers, and how they end; twenty minutes; parts: e2e/bench PART (root)
+bench: packages ## compare guests with plain containers; about a quarter of an hour (root)
 	e2e/bench
 
 fmt: ## format the Java sources
