@@ -62,15 +62,25 @@ final class GuestPod implements AutoCloseable {
 
     /** Starts the launcher as the guest's container would. */
     Container start(Map<String, String> environment, String... arguments) throws IOException {
-        return start("ip netns exec " + name, environment, arguments);
+        return start("ip netns exec " + name, environment, launcher(arguments));
+    }
+
+    /** Starts another program where the launcher should be: a pod whose image is not a guest. */
+    Container startInstead(String... command) throws IOException {
+        return start("ip netns exec " + name, Map.of(), List.of(command));
+    }
+
+    private static List<String> launcher(String... arguments) {
+        return Stream.concat(Stream.of("/skete/bin/launch"), Stream.of(arguments))
+                .toList();
     }
 
     /** The same in the node's network, as a pod with hostNetwork. */
     Container startInHostNetwork(Map<String, String> environment) throws IOException {
-        return start("unshare --mount", environment);
+        return start("unshare --mount", environment, launcher());
     }
 
-    private Container start(String namespaces, Map<String, String> environment, String... arguments)
+    private Container start(String namespaces, Map<String, String> environment, List<String> program)
             throws IOException {
         var script = """
                 set -e
@@ -81,9 +91,9 @@ final class GuestPod implements AutoCloseable {
                   mount --bind %3$s/dev/tun /dev/net/tun
                   %4$s
                   [ ! -e %3$s/dev/kvm ] || mount --bind %3$s/dev/kvm /dev/kvm
-                  exec setpriv --reuid 65532 --regid 65532 --clear-groups --no-new-privs --bounding-set=-all /skete/bin/launch "$@"' launch "$@"
+                  exec setpriv --reuid 65532 --regid 65532 --clear-groups --no-new-privs --bounding-set=-all "$@"' launch "$@"
                 """.formatted(cgroups.getFirst(), namespaces, directory, binds);
-        var command = Stream.concat(Stream.of("sh", "-c", script, "pod"), Stream.of(arguments))
+        var command = Stream.concat(Stream.of("sh", "-c", script, "pod"), program.stream())
                 .toList();
         int number = processes.size();
         var builder = new ProcessBuilder(command)
