@@ -4,14 +4,17 @@ import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** A pod that stays readable after it was deleted, until this is closed: else nobody could see how it ended. */
 public record KeptPod(Sandbox sandbox, String name) implements AutoCloseable {
+    private static final String FINALIZER = "skete.dev/e2e";
 
     public static KeptPod of(Sandbox sandbox, Pod pod) {
         var kept = new KeptPod(sandbox, pod.getMetadata().getName());
-        kept.patch("{\"metadata\":{\"finalizers\":[\"skete.dev/e2e\"]}}");
+        kept.edit(builder -> builder.editMetadata().addToFinalizers(FINALIZER).endMetadata());
         return kept;
     }
 
@@ -39,12 +42,17 @@ public record KeptPod(Sandbox sandbox, String name) implements AutoCloseable {
                 .require();
     }
 
-    private void patch(String fields) {
-        sandbox.kubectl("patch", "pod", name, "--type=merge", "-p", fields).run();
+    /** A Job's pods have a finalizer of the Job's, without which it does not count them. */
+    private void edit(UnaryOperator<PodBuilder> change) {
+        sandbox.client()
+                .pods()
+                .inNamespace(sandbox.namespace())
+                .withName(name)
+                .edit(pod -> change.apply(new PodBuilder(pod)).build());
     }
 
     @Override
     public void close() {
-        patch("{\"metadata\":{\"finalizers\":null}}");
+        edit(builder -> builder.editMetadata().removeFromFinalizers(FINALIZER).endMetadata());
     }
 }

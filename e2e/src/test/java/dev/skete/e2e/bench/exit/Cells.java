@@ -65,7 +65,7 @@ final class Cells {
                 run(Scenario.with("--allocate", "56").memory("64Mi").on(fields), killed);
             case HERMIT -> run(idle(family).memory("24Mi").on(fields), killed);
             case LINUX -> run(idle(family).on(fields), killed);
-            case HERMIT_MICROVM -> new Impossible("needs 256 MiB and touches few of them: QEMU finds room in the rest");
+            case HERMIT_MICROVM -> new Impossible("not tried: it needs 256 MiB, and an application that touches them");
             case IPXE -> run(idle(family).memory("16Mi").on(fields), killed);
         };
     }
@@ -155,7 +155,7 @@ final class Cells {
             case PANIC -> new Impossible("iPXE has no panic; it waits at its prompt, for activeDeadlineSeconds");
             case RESET -> new Impossible("a reset is how iPXE succeeds: returns 0");
             case POWER_OFF ->
-                new Impossible("Debian's iPXE is built without the command poweroff: it stays at its prompt");
+                new Impossible("Debian's iPXE did not end within two minutes of its poweroff");
             case GUEST_MEMORY -> new Impossible("iPXE has a fixed heap, and fails a download that does not fit");
             case WRONG_WORDS ->
                 run(
