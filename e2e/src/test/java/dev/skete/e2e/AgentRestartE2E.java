@@ -7,8 +7,10 @@ import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @OnCluster
+@Isolated("kills the agents")
 class AgentRestartE2E {
 
     @Test

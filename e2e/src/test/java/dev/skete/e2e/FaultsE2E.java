@@ -10,9 +10,11 @@ import dev.skete.e2e.fixture.VmmProcess;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What only an administrator of the machine can break; needs a cluster that can be broken, which the embedded one is. */
 @OnCluster
+@Isolated("stops QEMU, kubelet and API server")
 class FaultsE2E {
 
     @Test

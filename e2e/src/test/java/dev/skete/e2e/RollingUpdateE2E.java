@@ -7,8 +7,10 @@ import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @OnCluster
+@Isolated("counts every request")
 class RollingUpdateE2E {
 
     @Test
