@@ -30,7 +30,7 @@ cluster-down: ## stop it and leave nothing behind (root)
 	@$(COMPILED)
 	$(CLUSTER) down
 
-bench: packages ## compare guests with plain containers; about a quarter of an hour (root)
+bench: packages ## compare guests with plain containers; about ten minutes (root)
 	e2e/bench
 
 fmt: ## format the Java sources

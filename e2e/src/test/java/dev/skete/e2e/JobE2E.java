@@ -7,6 +7,8 @@ import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Guests that run to completion, with what a Job can do about those that do not. */
@@ -61,16 +63,41 @@ class JobE2E {
         sandbox.awaitCondition("paused", ConditionType.Ready, c -> c.getReason().equals("Suspended"));
         assertThat(sandbox.guests("paused")).isEmpty();
 
-        sandbox.kubectl(
-                        "patch",
-                        "unikernel",
-                        "paused",
-                        "--type=merge",
-                        "-p",
-                        "{\"spec\":{\"job\":{\"suspend\":false}}}")
-                .run();
+        suspend(sandbox, "paused", false);
         sandbox.kubectl("wait", "--for=condition=Complete", "unikernel/paused", "--timeout=60s")
                 .run();
+    }
+
+    @Test
+    void aRunThatIsSuspendedHasNoGuestUntilItIsResumed(Sandbox sandbox) {
+        sandbox.apply(Guests.job("halted", "[]", "terminationGracePeriodSeconds: 1"));
+        sandbox.awaitCondition("halted", ConditionType.Ready, c -> c.getReason().equals("Running"));
+
+        suspend(sandbox, "halted", true);
+        sandbox.awaitCondition("halted", ConditionType.Ready, c -> c.getReason().equals("Suspended"));
+        sandbox.await("no guest", () -> sandbox.guests("halted").size(), count -> count == 0);
+
+        suspend(sandbox, "halted", false);
+        sandbox.awaitCondition("halted", ConditionType.Ready, c -> c.getReason().equals("Running"));
+        assertThat(sandbox.condition("halted", ConditionType.Failed))
+                .map(Condition::getStatus)
+                .isNotEqualTo(Optional.of("True"));
+    }
+
+    @Test
+    void anExitCodeThatIsIgnoredCountsForNothing(Sandbox sandbox) {
+        sandbox.apply(Guests.job(
+                "ignored",
+                "[\"--exit\", \"7\"]",
+                "job:",
+                "  backoffLimit: 0",
+                "  podFailurePolicy: {rules: [{action: Ignore, onExitCodes: {operator: In, values: [7]}}]}"));
+
+        sandbox.await("a second try", () -> sandbox.guests("ignored").size(), count -> count >= 2);
+        assertThat(job(sandbox, "ignored").getStatus().getFailed()).isIn(null, 0);
+        assertThat(sandbox.condition("ignored", ConditionType.Failed))
+                .map(Condition::getStatus)
+                .isNotEqualTo(Optional.of("True"));
     }
 
     @Test
@@ -102,6 +129,28 @@ class JobE2E {
                         .anyMatch(g -> g.pod().startsWith("tick-now")
                                 && Integer.valueOf(0).equals(g.exitCode())));
         assertThat(sandbox.kubectl("logs", "job/tick-now").run()).contains("Tick");
+    }
+
+    @Test
+    void aScheduledMinuteComesByItself(Sandbox sandbox) {
+        sandbox.apply(Guests.job("minutely", "[\"--exit\", \"0\"]", "job: {schedule: \"* * * * *\"}"));
+
+        sandbox.await(
+                "a guest of the next full minute",
+                Duration.ofSeconds(100),
+                () -> sandbox.unikernel("minutely").getStatus().guests(),
+                guests -> guests.stream().anyMatch(guest -> Integer.valueOf(0).equals(guest.exitCode())));
+    }
+
+    private static void suspend(Sandbox sandbox, String name, boolean suspend) {
+        sandbox.kubectl(
+                        "patch",
+                        "unikernel",
+                        name,
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"job\":{\"suspend\":%b}}}".formatted(suspend))
+                .run();
     }
 
     private static Condition failed(Sandbox sandbox, String name) {
