@@ -70,7 +70,7 @@ class JobE2E {
 
     @Test
     void aRunThatIsSuspendedHasNoGuestUntilItIsResumed(Sandbox sandbox) {
-        sandbox.apply(Guests.job("halted", "[]", "terminationGracePeriodSeconds: 1"));
+        sandbox.apply(Guests.job("halted", "[]"));
         sandbox.awaitCondition("halted", ConditionType.Ready, c -> c.getReason().equals("Running"));
 
         suspend(sandbox, "halted", true);

@@ -62,8 +62,9 @@ class LinuxE2E {
 
         var failed = sandbox.awaitCondition(
                 "panics", ConditionType.Failed, c -> c.getStatus().equals("True"));
-        assertThat(failed.getMessage()).contains("exit code 101", "its last lines");
-        // Whether the panic is among the last lines is a matter of how much of its trace the kernel still gets out.
+        assertThat(failed.getMessage()).containsAnyOf("exit code 101; its last lines", "Exit status 101");
+        // On a busy node the run can be over before the agent's report of the panic is there; the guest's own words are
+        // always.
         assertThat(sandbox.log(sandbox.onlyGuest("panics")))
                 .contains("Kernel panic - not syncing: sysrq triggered crash");
         assertThat(sandbox.unikernel("panics").getStatus().guests())
