@@ -154,8 +154,7 @@ final class Cells {
                 new Impossible("iPXE's commands have numbers, and none of them leaves the machine");
             case PANIC -> new Impossible("iPXE has no panic; it waits at its prompt, for activeDeadlineSeconds");
             case RESET -> new Impossible("a reset is how iPXE succeeds: returns 0");
-            case POWER_OFF ->
-                new Impossible("Debian's iPXE did not end within two minutes of its poweroff");
+            case POWER_OFF -> new Impossible("Debian's iPXE did not end within two minutes of its poweroff");
             case GUEST_MEMORY -> new Impossible("iPXE has a fixed heap, and fails a download that does not fit");
             case WRONG_WORDS ->
                 run(
