@@ -5,5 +5,7 @@ public enum FailureReason {
     /** The guest panicked. */
     GuestPanicked,
     /** The guest did not come up. */
-    BootFailed
+    BootFailed,
+    /** The guest resets its machine, and that is no success. */
+    Reset
 }

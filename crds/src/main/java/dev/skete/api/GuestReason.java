@@ -17,7 +17,9 @@ public enum GuestReason {
     /** The VMM stopped the guest because it cannot go on, as after a KVM internal error. */
     InternalError,
     /** The guest shut its machine down. */
-    ShutDown;
+    ShutDown,
+    /** The guest reset its machine, which ends it: starting again is Kubernetes' business. */
+    Reset;
 
     /** Type of the pod condition. */
     public static final String CONDITION_TYPE = "skete.dev/GuestRunning";

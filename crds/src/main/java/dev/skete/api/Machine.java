@@ -20,11 +20,11 @@ public record Machine(
         MachineType type,
 
         @JsonPropertyDescription(
-                "QEMU's machine options: acpi, auto-kernel-cmdline, hpet, ioapic2, isa-serial, kernel-irqchip, pcie, pic, pit, rtc, sata, smbus, smm, usb, vmport or x-option-roms; each on, off, auto or split.")
+                "QEMU's machine options: acpi, auto-kernel-cmdline, graphics, hpet, ioapic2, isa-serial, kernel-irqchip, pcie, pic, pit, rtc, sata, smbus, smm, usb, vmport or x-option-roms; each on, off, auto or split. graphics off sends what a guest prints by the BIOS to its log.")
         @ValidationRule(
                 value = "self.all(k, k in " + Machine.OPTIONS + ")",
                 message =
-                        "machine.options has an unknown key; there are acpi, auto-kernel-cmdline, hpet, ioapic2, isa-serial,"
+                        "machine.options has an unknown key; there are acpi, auto-kernel-cmdline, graphics, hpet, ioapic2, isa-serial,"
                                 + " kernel-irqchip, pcie, pic, pit, rtc, sata, smbus, smm, usb, vmport and x-option-roms")
         @Size(max = 16) @Nullable Map<String, @Pattern("^(on|off|auto|split)$") String> options,
 
@@ -39,7 +39,7 @@ public record Machine(
     public static final Set<String> OPTION_NAMES = Cel.words(Machine.OPTIONS);
 
     static final String OPTIONS =
-            "['acpi', 'auto-kernel-cmdline', 'hpet', 'ioapic2', 'isa-serial', 'kernel-irqchip', 'pcie',"
+            "['acpi', 'auto-kernel-cmdline', 'graphics', 'hpet', 'ioapic2', 'isa-serial', 'kernel-irqchip', 'pcie',"
                     + " 'pic', 'pit', 'rtc', 'sata', 'smbus', 'smm', 'usb', 'vmport', 'x-option-roms']";
 
     /** QEMU CPU models, one for each way to execute. */

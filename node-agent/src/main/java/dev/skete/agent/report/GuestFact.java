@@ -24,7 +24,7 @@ public sealed interface GuestFact {
     /**
      * The guest's console said that the guest is lost.
      *
-     * @param reason what the runtime says the line means: GuestPanicked or BootFailed
+     * @param reason what the runtime says the line means: GuestPanicked, BootFailed or Reset
      * @param line as the guest wrote it, without escape sequences
      */
     record FailureOnConsole(GuestReason reason, String line) implements GuestFact {

@@ -34,10 +34,7 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
                 failed(GuestReason.Refused, "The launch was refused: " + refusal.text());
             case GuestFact.RunStateSeen(var seen) -> afterRunState(seen);
             case GuestFact.FailureOnConsole(var reason, var line) ->
-                failed(
-                        reason,
-                        (reason == GuestReason.BootFailed ? "The guest did not boot" : "The guest panicked")
-                                + ": \"%s\".".formatted(line));
+                failed(reason, meaning(reason) + ": \"%s\".".formatted(line));
             case GuestFact.Panicked _ -> panicked();
             case GuestFact.ShutDown(var cause) -> hasEnded() ? this : ended(cause);
             case GuestFact.Exited(var status) -> afterExit(status);
@@ -81,7 +78,17 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
     }
 
     private GuestView ended(String cause) {
-        return failed(GuestReason.ShutDown, "The guest's machine stopped (%s).".formatted(cause));
+        return cause.equals("guest-reset")
+                ? failed(GuestReason.Reset, "The guest reset its machine.")
+                : failed(GuestReason.ShutDown, "The guest's machine stopped (%s).".formatted(cause));
+    }
+
+    private static String meaning(GuestReason reason) {
+        return switch (reason) {
+            case BootFailed -> "The guest did not boot";
+            case Reset -> "The guest reset its machine";
+            default -> "The guest panicked";
+        };
     }
 
     private GuestView afterExit(int status) {

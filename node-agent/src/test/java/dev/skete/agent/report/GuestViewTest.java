@@ -54,6 +54,18 @@ class GuestViewTest {
                         new Exited(0)),
                 life(
                         GuestState.Failed,
+                        GuestReason.Reset,
+                        "The guest reset its machine. Exit status 255.",
+                        new ShutDown("guest-reset"),
+                        new Exited(255)),
+                life(
+                        GuestState.Failed,
+                        GuestReason.Reset,
+                        "The guest reset its machine: \"reboot: Restarting system\". Exit status 102.",
+                        new FailureOnConsole(GuestReason.Reset, "reboot: Restarting system"),
+                        new Exited(102)),
+                life(
+                        GuestState.Failed,
                         GuestReason.InternalError,
                         "The hypervisor could not go on with the guest (internal error); see the pod's log. Exit status 255.",
                         new RunStateSeen(RunState.INTERNAL_ERROR),

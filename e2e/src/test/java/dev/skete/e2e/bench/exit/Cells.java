@@ -81,7 +81,7 @@ final class Cells {
             case RESET ->
                 run(
                         Scenario.with("--exit", "0").on(NO_EXIT_PORT),
-                        End.failed(255, GuestReason.ShutDown, "ended with exit code 255"));
+                        End.failed(255, GuestReason.Reset, "ended with exit code 255"));
             case POWER_OFF -> new Impossible("hello drives no ACPI, and microvm is started without");
             case GUEST_MEMORY -> run(Scenario.with("--allocate", "200"), End.failed(101));
             case WRONG_WORDS -> run(Scenario.with().on("commandLine: [ip=nonsense]"), End.failed(2));
@@ -107,7 +107,7 @@ final class Cells {
             case RESET ->
                 run(
                         Scenario.with("exit", "7").on(NO_EXIT_PORT),
-                        End.failed(7, GuestReason.ShutDown, "ended with exit code 7"));
+                        End.failed(7, GuestReason.Reset, "ended with exit code 7"));
             case POWER_OFF ->
                 new Impossible(
                         "a Hermit guest cannot power off: its kernel ends at the exit port whatever its program does");
@@ -132,7 +132,7 @@ final class Cells {
             case RESET ->
                 run(
                         Scenario.with("reboot", "-f").on(BUSYBOX),
-                        End.failed(255, GuestReason.ShutDown, "ended with exit code 255"));
+                        End.failed(102, GuestReason.Reset, "reboot: Restarting system"));
             case POWER_OFF -> run(Scenario.with("poweroff", "-f").on(BUSYBOX), End.complete(GuestReason.ShutDown));
             case GUEST_MEMORY ->
                 run(
@@ -149,7 +149,7 @@ final class Cells {
 
     private static Cell ipxe(Way way) {
         return switch (way) {
-            case SUCCESS -> run(Scenario.with().on("commandLine: [reboot]"), End.complete(GuestReason.ShutDown));
+            case SUCCESS -> run(Scenario.with().on("commandLine: [reboot]"), End.complete(GuestReason.Reset));
             case ONE, SEVEN, LIKE_A_REFUSAL, ABOVE_127, MINUS_ONE ->
                 new Impossible("iPXE's commands have numbers, and none of them leaves the machine");
             case PANIC -> new Impossible("iPXE has no panic; it waits at its prompt, for activeDeadlineSeconds");
@@ -161,7 +161,11 @@ final class Cells {
                         Scenario.with().on("commandLine: [nonsense]").by(Hand.LET_TIME_RUN_OUT),
                         stopped().because(ConditionReason.DeadlineExceeded));
             case CONSOLE_RULE ->
-                run(Scenario.with().on("{commandLine: [echo, 'no', root, device], " + NOT_BOOTED + "}"), notBooted());
+                run(
+                        Scenario.with()
+                                .on("{commandLine: [echo, 'no', root, device], machine: {options: {graphics: 'off'}}, "
+                                        + NOT_BOOTED + "}"),
+                        notBooted());
             default -> throw new IllegalArgumentException("not a guest's own doing: " + way);
         };
     }

@@ -45,9 +45,10 @@ record End(int exitCode, String guestReason, String type, String reason, String 
                 && seen.message.contains(message);
     }
 
-    /** QEMU says that it shuts down and is gone at once: its launcher's word can be read first. */
+    /** QEMU says that it shuts down or resets and is gone at once: its launcher's word can be read first. */
     private boolean isOvertaken(End seen) {
-        return guestReason.equals(GuestReason.ShutDown.name()) && seen.guestReason.equals(GuestReason.VmmExited.name());
+        return (guestReason.equals(GuestReason.ShutDown.name()) || guestReason.equals(GuestReason.Reset.name()))
+                && seen.guestReason.equals(GuestReason.VmmExited.name());
     }
 
     @Override
