@@ -45,6 +45,11 @@ record Frame(byte type, byte[] payload) {
         return ofText(type, text.toString());
     }
 
+    /** For messages: a letter, or a number where a peer sent what is none. */
+    String typeName() {
+        return type > ' ' && type < 0x7f ? Character.toString(type) : "0x%02x".formatted(type);
+    }
+
     String text() {
         return new String(payload, StandardCharsets.UTF_8);
     }
@@ -56,14 +61,15 @@ record Frame(byte type, byte[] payload) {
      */
     List<String> list() throws ProtocolException {
         if (payload.length > 0 && payload[payload.length - 1] != 0) {
-            throw new ProtocolException("list of type %c is cut short".formatted(type));
+            throw new ProtocolException("list of type %s is cut short".formatted(typeName()));
         }
         var words = new ArrayList<String>();
         int start = 0;
         for (int i = 0; i < payload.length; i++) {
             if (payload[i] == 0) {
                 if (words.size() == MAX_WORDS) {
-                    throw new ProtocolException("list of type %c has more than %d words".formatted(type, MAX_WORDS));
+                    throw new ProtocolException(
+                            "list of type %s has more than %d words".formatted(typeName(), MAX_WORDS));
                 }
                 words.add(new String(payload, start, i - start, StandardCharsets.UTF_8));
                 start = i + 1;
@@ -80,7 +86,7 @@ record Frame(byte type, byte[] payload) {
     int number() throws ProtocolException {
         var digits = text();
         if (!digits.matches("[0-9]{1,9}")) {
-            throw new ProtocolException("frame of type %c holds no number".formatted(type));
+            throw new ProtocolException("frame of type %s holds no number".formatted(typeName()));
         }
         return Integer.parseInt(digits);
     }

@@ -44,7 +44,7 @@ final class Introduction {
                 require(files == null, "files sent twice");
                 files = frame.list();
             }
-            default -> throw new ProtocolException("frame of type %c is out of place".formatted(frame.type()));
+            default -> throw new ProtocolException("frame of type %s is out of place".formatted(frame.typeName()));
         }
     }
 

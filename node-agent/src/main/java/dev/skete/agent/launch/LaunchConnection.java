@@ -245,7 +245,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
                 // One turn later: what the VMM said on its way out is already in this turn's batch of ready sockets.
                 context.executor().execute(() -> recordEnd(new GuestFact.Exited(status)));
             }
-            default -> throw new ProtocolException("frame of type %c is out of place".formatted(frame.type()));
+            default -> throw new ProtocolException("frame of type %s is out of place".formatted(frame.typeName()));
         }
     }
 

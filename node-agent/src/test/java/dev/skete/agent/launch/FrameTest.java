@@ -58,4 +58,11 @@ class FrameTest {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> Frame.ofText(Frame.ENDED, "-1").number());
     }
+
+    @Test
+    void a_type_that_is_no_letter_is_named_by_its_number() {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> new Introduction().take(Frame.ofText((byte) 0x8b, "")))
+                .withMessageContaining("type 0x8b");
+    }
 }
