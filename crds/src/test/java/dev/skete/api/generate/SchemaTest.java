@@ -14,12 +14,40 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaTest {
+    private static final List<String> POWERS = List.of(
+            "hostPath",
+            "hostNetwork",
+            "hostPID",
+            "hostIPC",
+            "hostPort",
+            "hostUsers",
+            "csi",
+            "nfs",
+            "ephemeral",
+            "securityContext",
+            "privileged",
+            "capabilities",
+            "serviceAccountName",
+            "serviceAccount",
+            "automountServiceAccountToken",
+            "runtimeClassName",
+            "nodeName",
+            "containers",
+            "initContainers",
+            "lifecycle",
+            "limits",
+            "nodePort",
+            "externalIPs",
+            "namespace");
+
     @Test
     void everyFieldOfOursExplainsItself() {
         JSONSchemaProps unikernel = schema(Unikernel.class);
@@ -40,6 +68,16 @@ class SchemaTest {
                 .allMatch(list -> list.hasNonNull("x-kubernetes-list-type"));
     }
 
+    /** docs/security.md: what a Unikernel cannot ask for. An unknown field would be kept only where a schema says so. */
+    @Test
+    void noFieldOfAUnikernelGivesPowerOverANodeOrAnAccount() {
+        JsonNode schema = Serialization.unmarshal(CrdYaml.all().getFirst().text(), JsonNode.class);
+        assertThat(fields(schema))
+                .contains("persistentVolumeClaim", "nodeSelector")
+                .doesNotContainAnyElementsOf(POWERS);
+        assertThat(schema.findValues("x-kubernetes-preserve-unknown-fields")).isEmpty();
+    }
+
     /** An enum can grow. Job's suspend is the one exception: everybody knows it as it is. */
     @Test
     void noFieldButSuspendIsABoolean() {
@@ -48,6 +86,12 @@ class SchemaTest {
                 .filteredOn(c -> c.getType() == Boolean.class || c.getType() == boolean.class)
                 .extracting(RecordComponent::getName)
                 .containsExactly("suspend");
+    }
+
+    private static Stream<String> fields(JsonNode schema) {
+        return Stream.concat(
+                schema.path("properties").properties().stream().map(Map.Entry::getKey),
+                StreamSupport.stream(schema.spliterator(), false).flatMap(SchemaTest::fields));
     }
 
     private static JSONSchemaProps schema(Class<? extends CustomResource<?, ?>> type) {

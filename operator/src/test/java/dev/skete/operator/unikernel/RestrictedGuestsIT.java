@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -19,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +76,46 @@ class RestrictedGuestsIT {
                 assertThatCode(() -> operator.resource(child).dryRun().create()).doesNotThrowAnyException();
             }
         }
+    }
+
+    @Test
+    void aProbeThatAsksSomebodyElseIsRefusedAsAnyPodsIs(KubernetesClient admin) {
+        var pod = pod(workload(CASES.resolve("every-field/children.yaml")));
+        pod.getSpec().getContainers().getFirst().getLivenessProbe().getHttpGet().setHost("169.254.169.254");
+
+        assertThatThrownBy(() -> admin.resource(pod).dryRun().create())
+                .hasMessageContaining("violates PodSecurity \"restricted:latest\": probe");
+    }
+
+    @Test
+    void quotaKeepsKvmFromANamespace(ControlPlane controlPlane) {
+        var pod = pod(workload(CASES.resolve("serves/children.yaml")));
+        pod.getMetadata().setNamespace(controlPlane.newNamespace());
+        var none = Map.of("requests.skete.dev/kvm", new Quantity("0"));
+        var quota = controlPlane
+                .admin()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("no-kvm")
+                        .withNamespace(pod.getMetadata().getNamespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(none)
+                        .endSpec()
+                        .build())
+                .create();
+        controlPlane
+                .admin()
+                .resource(quota)
+                .editStatus(q -> new ResourceQuotaBuilder(q)
+                        .withNewStatus()
+                        .withHard(none)
+                        .withUsed(none)
+                        .endStatus()
+                        .build());
+
+        assertThatThrownBy(() -> controlPlane.admin().resource(pod).dryRun().create())
+                .hasMessageContaining("exceeded quota: no-kvm, requested: requests.skete.dev/kvm=1");
     }
 
     @Test

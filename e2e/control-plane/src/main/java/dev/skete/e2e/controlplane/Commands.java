@@ -47,7 +47,8 @@ record Commands(StateDirectory state, FreePorts ports) {
                 "controller-manager",
                 "--kubeconfig=" + state.kubeconfig(),
                 "--controllers=deployment-controller,replicaset-controller,job-controller,disruption-controller,"
-                        + "garbage-collector-controller,namespace-controller,resourcequota-controller",
+                        + "garbage-collector-controller,namespace-controller,resourcequota-controller,"
+                        + "clusterrole-aggregation-controller",
                 "--leader-elect=false",
                 "--secure-port=0");
     }

@@ -4,6 +4,7 @@ package dev.skete.e2e.controlplane;
 public enum Controllers {
     /** None: what a test creates stays as it is. */
     NONE,
-    /** Those that turn Deployments and Jobs into pods, delete children after their owners, and empty deleted namespaces. */
+    /** Those that turn Deployments and Jobs into pods, delete children after their owners, empty deleted namespaces, count quota, and
+     * gather what roles are aggregated of. */
     WORKLOADS
 }
