@@ -2,6 +2,7 @@ package dev.skete.agent.report;
 
 import dev.skete.api.GuestReason;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,7 +14,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** All that the agent asks of the API: to read and write one condition of a pod, and an event on it. */
+/**
+ * All that the agent asks of the API: to read and write one condition of a pod, and an event on it. What a stolen agent could do with its
+ * token beyond that, RBAC and an admission policy refuse (docs/security.md).
+ */
 public final class PodStatusApi {
     private static final String COMPONENT = "skete-node-agent";
 
@@ -27,15 +31,14 @@ public final class PodStatusApi {
         this.clock = clock;
     }
 
-    /** What the API server has now; nothing if the pod has no such condition, or is not there. */
+    /**
+     * What the API server has now; nothing if the pod has no such condition. Asked by a patch that changes nothing: the admission policy
+     * binds patches to the agent's own node, which no rule of RBAC can do with reads.
+     */
     Optional<Reported> read(PodRef pod) {
-        return Optional.ofNullable(client.pods()
-                        .inNamespace(pod.namespace())
-                        .withName(pod.name())
-                        .get())
-                .flatMap(found -> found.getStatus().getConditions().stream()
-                        .filter(condition -> condition.getType().equals(GuestReason.CONDITION_TYPE))
-                        .findFirst())
+        return patched(pod, nothing(pod).build()).getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals(GuestReason.CONDITION_TYPE))
+                .findFirst()
                 .map(Reported::of);
     }
 
@@ -54,20 +57,31 @@ public final class PodStatusApi {
                 .withMessage(wanted.message())
                 .withLastTransitionTime(since)
                 .build();
-        var patch = new PodBuilder()
+        patched(
+                pod,
+                nothing(pod)
+                        .withNewStatus()
+                        .withConditions(condition)
+                        .endStatus()
+                        .build());
+        return Reported.of(wanted, since);
+    }
+
+    private static PodBuilder nothing(PodRef pod) {
+        return new PodBuilder().withNewMetadata().withUid(pod.uid()).endMetadata();
+    }
+
+    /** By the object, not by its name: for a name alone the client would read the pod first, which the agent may not. */
+    private Pod patched(PodRef pod, Pod patch) {
+        var named = new PodBuilder()
                 .withNewMetadata()
-                .withUid(pod.uid())
-                .endMetadata()
-                .withNewStatus()
-                .withConditions(condition)
-                .endStatus()
-                .build();
-        client.pods()
-                .inNamespace(pod.namespace())
+                .withNamespace(pod.namespace())
                 .withName(pod.name())
+                .endMetadata()
+                .build();
+        return client.resource(named)
                 .subresource("status")
                 .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), Serialization.asJson(patch));
-        return Reported.of(wanted, since);
     }
 
     /** Tells the same as an event, unless it is what everybody expects: the kubelet has an event for each start. */
