@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs every measurement once, or those that are named, and prints the report. */
 public final class Bench {
@@ -18,24 +19,31 @@ public final class Bench {
                     sandbox -> print("A hundred Hermit jobs, eight at a time", new HermitJobs(sandbox).measure())),
             new Part("TwentyReplicas", sandbox -> print("Start of twenty", new TwentyReplicas(sandbox).measure())),
             new Part("Footprint", sandbox -> print("Twenty idle guests", new Footprint(sandbox).measure())),
+            new Part("TimeToTruth", sandbox -> print("Death of a guest", new TimeToTruth(sandbox).measure())),
             new Part("ExitMatrix", sandbox -> print("Exit codes", new ExitMatrix(sandbox).measure())));
+
+    /** Takes so long that it runs only when it is named. */
+    private static final Part CHURN = new Part("Churn", sandbox -> print("Churn", new Churn(sandbox).measure()));
+
+    private static final List<Part> ALL =
+            Stream.concat(PARTS.stream(), Stream.of(CHURN)).toList();
 
     private Bench() {}
 
     /** A measurement in a namespace of its own. */
     private record Part(String name, Consumer<Sandbox> measurement) {}
 
-    /** Takes names of parts; none means all of them. */
+    /** Takes names of parts; none means all of them but Churn. */
     public static void main(String[] arguments) {
         var wanted = Set.copyOf(List.of(arguments));
-        var known = PARTS.stream().map(Part::name).collect(Collectors.toSet());
+        var known = ALL.stream().map(Part::name).collect(Collectors.toSet());
         if (!known.containsAll(wanted)) {
             System.err.println("usage: e2e/bench [PART...]; parts are "
-                    + PARTS.stream().map(Part::name).collect(Collectors.joining(", ")));
+                    + ALL.stream().map(Part::name).collect(Collectors.joining(", ")));
             System.exit(2);
         }
         try (var installation = Installation.create()) {
-            for (var part : PARTS) {
+            for (var part : wanted.isEmpty() ? PARTS : ALL) {
                 if (wanted.isEmpty() || wanted.contains(part.name())) {
                     try (var sandbox = Sandbox.create(installation)) {
                         part.measurement().accept(sandbox);

@@ -47,6 +47,40 @@ record LocalProcess(Path proc) {
         return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_PER_SECOND;
     }
 
+    int threads() {
+        return entries(proc.resolve("task"));
+    }
+
+    /** Open file descriptors. */
+    int descriptors() {
+        return entries(proc.resolve("fd"));
+    }
+
+    /** Network namespaces that some process is in. */
+    static int networkNamespaces() {
+        return (int) where("status", "Pid:").stream()
+                .map(process -> process.link("ns/net"))
+                .filter(link -> !link.isEmpty())
+                .distinct()
+                .count();
+    }
+
+    private String link(String file) {
+        try {
+            return Files.readSymbolicLink(proc.resolve(file)).toString();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static int entries(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return (int) entries.count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     private double kib(String file, String field) {
         return read(file)
                 .lines()
