@@ -26,10 +26,6 @@ public record KeptPod(Sandbox sandbox, String name) implements AutoCloseable {
         return sandbox.await("the end of " + name, () -> state().getTerminated(), Objects::nonNull);
     }
 
-    String log() {
-        return sandbox.log(pod());
-    }
-
     private ContainerState state() {
         return pod().getStatus().getContainerStatuses().getFirst().getState();
     }

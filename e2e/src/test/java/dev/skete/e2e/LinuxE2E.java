@@ -81,7 +81,8 @@ class LinuxE2E {
             var asked = Instant.now();
             kept.delete();
             ContainerStateTerminated end = kept.awaitEnd();
-            assertThat(kept.log()).contains("power button");
+            // A guest that did not hear its button would last until 2 seconds before the end. Its log is gone with its
+            // container.
             assertThat(Duration.between(asked, Instant.parse(end.getFinishedAt())))
                     .isLessThan(GRACE.dividedBy(2));
         }

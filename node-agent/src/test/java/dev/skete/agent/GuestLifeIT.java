@@ -28,7 +28,7 @@ class GuestLifeIT extends AgentScene {
             var container = pod.start(guest(TinyGuests.thatCrashes(), Map.of()));
             assertThat(container.exitStatus()).as(container.said()).isZero();
             // QEMU says why only to a monitor that has greeted it, which a guest this quick may not wait for.
-            awaitReason(pod, GuestReason.ShutDown, GuestReason.VmmExited);
+            awaitReason(pod, GuestReason.Reset, GuestReason.VmmExited);
         }
     }
 

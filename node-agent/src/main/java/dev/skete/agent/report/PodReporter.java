@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class PodReporter implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PodReporter.class);
     private static final int MAX_WAITING = 1024;
+    private static final int UNPROCESSABLE = 422;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
@@ -72,23 +73,25 @@ public final class PodReporter implements AutoCloseable {
             }
             return true;
         } catch (KubernetesClientException e) {
-            if (isFinal(e.getCode())) {
-                LOG.warnf("pod %s: condition not written: %s", pod, e.getMessage());
-                return true;
-            }
-            LOG.debugf(e, "the API server is away; %s waits", pod);
-            return false;
+            return isFinal(pod, e);
         }
     }
 
-    /** The pod is gone or was replaced, or the request can never succeed; asking again would not help. */
-    private static boolean isFinal(int code) {
-        return switch (code) {
-            case HttpURLConnection.HTTP_NOT_FOUND,
-                    HttpURLConnection.HTTP_CONFLICT,
-                    HttpURLConnection.HTTP_FORBIDDEN,
-                    422 -> true;
-            default -> false;
+    /** Whether asking again would not help. */
+    private static boolean isFinal(PodRef pod, KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT -> {
+                LOG.debugf("pod %s is gone or was replaced; nobody is left to be told", pod);
+                yield true;
+            }
+            case HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE -> {
+                LOG.warnf("pod %s: condition not written: %s", pod, e.getMessage());
+                yield true;
+            }
+            default -> {
+                LOG.debugf(e, "the API server is away; %s waits", pod);
+                yield false;
+            }
         };
     }
 
