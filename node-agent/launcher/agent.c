@@ -23,8 +23,8 @@ enum { HEADER = 8, LIMIT = 256 * 1024, RESOLV_LIMIT = 4096, NUMBER_DIGITS = 16 }
 /* Milliseconds. A guest starts faster the sooner we see the agent; a running one is in no hurry. */
 enum { EAGER = 50, EAGER_UNTIL = 1000, PATIENT = 100, RUNNING = 1000 };
 
-/* A E D F, then L or P, and S C T Q at most once each per connection. */
-static char out[3 * (HEADER + LIMIT) + HEADER + RESOLV_LIMIT + 5 * (HEADER + NUMBER_DIGITS) + CONSOLE_REPORT];
+/* A E D F, then L or P, and S N C T Q at most once each per connection. */
+static char out[3 * (HEADER + LIMIT) + HEADER + RESOLV_LIMIT + 6 * (HEADER + NUMBER_DIGITS) + CONSOLE_REPORT + AGENT_REASON];
 static size_t introduction_length, out_length, out_sent; /* the introduction is A E D F: the same each time */
 static char in[5 * (HEADER + LIMIT)];                    /* V E W G X is the most that is ever held */
 static size_t in_length;

@@ -5,8 +5,8 @@
  * A list is a run of NUL-terminated strings; a number is decimal text.
  *   to the agent:    A arguments  E environment  D resolv.conf  F files below $SKETE_FILES, if it is set;
  *                    then L launch me | P I run already: VMM's pid; later
- *                    S VMM's pid, once it runs; C line of the console that means a failure; T we are told to stop; Q exit status
- *   from the agent:  V VMM's arguments  E its environment  W console rules, if any  G milliseconds that a guest which is told to stop
+ *                    S VMM's pid, once it runs; N why it cannot; C line of the console that means a failure; T we are told to stop; Q exit status
+ *   from the agent:  V VMM's arguments  E its environment (boot.h)  W console rules, if any  G milliseconds that a guest which is told to stop
  *                    has for itself, if any  X 256 exit statuses; or R refusal; later K exit status: end the VMM, and with this
  * Pids are those of the container's own PID namespace.
  */
@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { EXIT_PROTOCOL = 124 };
+enum { EXIT_PROTOCOL = 124, AGENT_REASON = 2048 };
 
 struct frame {
   char type;

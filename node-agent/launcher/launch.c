@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "boot.h"
 #include "clock.h"
 #include "console.h"
 
@@ -58,24 +59,35 @@ static void split_list(char *list, size_t length, char **strings) {
   *strings = NULL;
 }
 
+/* The log has it, and the pod's condition: the container is not simply gone. */
+_Noreturn static void not_started(const char *why) {
+  dprintf(STDERR_FILENO, "skete: %s\n", why);
+  agent_say('N', why, strlen(why));
+  agent_say_number('Q', EXIT_NOT_STARTED);
+  agent_finish(FAREWELL);
+  exit(EXIT_NOT_STARTED);
+}
+
 static void start_vmm(void) {
+  static char why[AGENT_REASON];
   posix_spawnattr_t attributes;
   sigset_t all;
+  if (!boot_files_are_good(take_boot_files(vmm_env), why, sizeof why)) not_started(why);
   sigfillset(&all);
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setsigmask(&attributes, &inherited_mask);
   posix_spawnattr_setsigdefault(&attributes, &all);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   if (!console_begin()) {
-    dprintf(STDERR_FILENO, "skete: cannot listen to the console: %s\n", strerror(errno));
-    exit(EXIT_NOT_STARTED);
+    snprintf(why, sizeof why, "cannot listen to the console: %s", strerror(errno));
+    not_started(why);
   }
   /* Returns once the program is executed or could not be, so there is no moment at which the VMM may still fail to start. */
   const int error = posix_spawn(&vmm, vmm_argv[0], NULL, &attributes, vmm_argv, vmm_env);
   console_begun();
   if (error) {
-    dprintf(STDERR_FILENO, "skete: cannot run %s: %s\n", vmm_argv[0], strerror(error));
-    exit(EXIT_NOT_STARTED);
+    snprintf(why, sizeof why, "cannot run %s: %s", vmm_argv[0], strerror(error));
+    not_started(why);
   }
   agent_started(vmm);
 }

@@ -60,7 +60,7 @@ public enum ConditionReason {
     GuestCrashLooping,
     /** A guest panicked. */
     GuestPanicked,
-    /** A guest did not come up: its console said so. */
+    /** A guest did not come up: its console said so, or its image lacks what it boots. */
     BootFailed,
     /** A guest runs and is still not ready when spec.startupDeadlineSeconds are over. */
     StartupDeadlineExceeded,

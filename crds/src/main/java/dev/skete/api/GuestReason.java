@@ -12,7 +12,7 @@ public enum GuestReason {
     VmmExited,
     /** The guest told the VMM that it panicked. */
     GuestPanicked,
-    /** The guest did not come up: its console said so. */
+    /** The guest did not come up: its console said so, or its image lacks what it boots. */
     BootFailed,
     /** The VMM stopped the guest because it cannot go on, as after a KVM internal error. */
     InternalError,

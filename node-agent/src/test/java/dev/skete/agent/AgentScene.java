@@ -83,7 +83,11 @@ abstract class AgentScene {
     }
 
     Map<String, String> guest(byte[] kernel, TestPlan plan) throws IOException {
-        var file = Files.write(root.resolve("guest.elf"), kernel);
+        return guest(Files.write(root.resolve("guest.elf"), kernel), plan);
+    }
+
+    /** The same of a file that is there, or is not. */
+    Map<String, String> guest(Path file, TestPlan plan) {
         return Map.of(
                 LaunchPlan.VARIABLE,
                 LaunchPlanJson.encode(plan.of(file)),

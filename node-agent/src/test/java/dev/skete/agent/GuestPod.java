@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a guest's container is to the agent: a process in a pod's cgroup, with a network of its own and the agent's files at /skete. Made
@@ -25,6 +26,7 @@ final class GuestPod implements AutoCloseable {
     private final List<Path> cgroups = new ArrayList<>();
     private final List<Process> processes = new ArrayList<>();
     private final StringBuilder binds = new StringBuilder();
+    private @Nullable Path memory;
 
     GuestPod(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
@@ -48,6 +50,21 @@ final class GuestPod implements AutoCloseable {
             cgroups.addFirst(cgroup);
         }
         Files.createDirectories(cgroup);
+    }
+
+    /** Containers that start from now on may use so much memory together, as the kubelet sees to it; the kernel ends them beyond that. */
+    void limitMemory(long bytes) throws IOException {
+        var v1 = Path.of("/sys/fs/cgroup/memory");
+        if (Files.isDirectory(v1)) {
+            memory = Files.createDirectory(v1.resolve("skete-test-" + name));
+            cgroups.add(memory);
+            Files.writeString(memory.resolve("memory.limit_in_bytes"), Long.toString(bytes));
+        } else {
+            for (var parent : cgroups.subList(1, cgroups.size()).reversed()) {
+                Files.writeString(parent.resolve("cgroup.subtree_control"), "+memory");
+            }
+            Files.writeString(cgroups.getFirst().resolve("memory.max"), Long.toString(bytes));
+        }
     }
 
     /** Gives the node's end of the pod's network the address of the gateway, which somebody has to have for a guest to be answered. */
@@ -85,6 +102,7 @@ final class GuestPod implements AutoCloseable {
         var script = """
                 set -e
                 echo $$ > '%1$s/cgroup.procs'
+                %5$s
                 exec %2$s sh -ec '
                   mount --make-rprivate /
                   mount --bind %3$s/guest /skete
@@ -92,7 +110,12 @@ final class GuestPod implements AutoCloseable {
                   %4$s
                   [ ! -e %3$s/dev/kvm ] || mount --bind %3$s/dev/kvm /dev/kvm
                   exec setpriv --reuid 65532 --regid 65532 --clear-groups --no-new-privs --bounding-set=-all "$@"' launch "$@"
-                """.formatted(cgroups.getFirst(), namespaces, directory, binds);
+                """.formatted(
+                        cgroups.getFirst(),
+                        namespaces,
+                        directory,
+                        binds,
+                        memory == null ? "" : "echo $$ > '" + memory + "/cgroup.procs'");
         var command = Stream.concat(Stream.of("sh", "-c", script, "pod"), program.stream())
                 .toList();
         int number = processes.size();

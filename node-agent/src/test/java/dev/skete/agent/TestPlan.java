@@ -27,6 +27,8 @@ final class TestPlan {
     private Map<Integer, Integer> exitCodes = Map.of();
     private @Nullable Console console;
     private int stopSeconds;
+    private @Nullable Path initrd;
+    private boolean fromDisk;
 
     TestPlan accelerator(Accelerator wanted) {
         accelerator = wanted;
@@ -62,6 +64,25 @@ final class TestPlan {
         return this;
     }
 
+    /** With this beside the kernel. */
+    TestPlan initrd(Path file) {
+        initrd = file;
+        return this;
+    }
+
+    /** A PC that boots the file as a disk instead. */
+    TestPlan disk() {
+        machine = MachineType.q35;
+        fromDisk = true;
+        return this;
+    }
+
+    private Boot boot(Path file) {
+        return fromDisk
+                ? new Boot(null, null, file.toString())
+                : new Boot(file.toString(), initrd == null ? null : initrd.toString(), null);
+    }
+
     LaunchPlan of(Path kernel) {
         boolean isPc = machine == MachineType.q35;
         return new LaunchPlan(
@@ -71,9 +92,9 @@ final class TestPlan {
                 new LaunchPlan.MachinePlan(machine, isPc ? Map.of() : Map.of("acpi", "off"), null, Defaults.EXIT_PORT),
                 16,
                 1,
-                new Boot(kernel.toString(), null, null),
+                boot(kernel),
                 new Nic(isPc ? NicModel.VIRTIO_NET_PCI : NicModel.VIRTIO_NET_DEVICE, Map.of(), VnetHeader.Disabled),
-                List.of("${args}"),
+                fromDisk ? List.of() : List.of("${args}"),
                 "${name}=${value}",
                 Quoting.Posix,
                 List.of(),

@@ -15,6 +15,8 @@ record Frame(byte type, byte[] payload) {
     static final int MAX_WORDS = 4096;
     /** The longest console line a launcher tells of, in bytes. */
     static final int MAX_CONSOLE_LINE = 512;
+    /** The longest reason a launcher gives for a VMM that does not start, in bytes. */
+    static final int MAX_REASON = 2048;
 
     // From the launcher.
     static final byte ARGUMENTS = 'A';
@@ -24,6 +26,7 @@ record Frame(byte type, byte[] payload) {
     static final byte LAUNCH = 'L';
     static final byte ALREADY_RUNNING = 'P';
     static final byte STARTED = 'S';
+    static final byte NOT_STARTED = 'N';
     static final byte CONSOLE_FAILURE = 'C';
     static final byte STOPPING = 'T';
     static final byte ENDED = 'Q';

@@ -42,7 +42,7 @@ public final class GuestPreparation {
         var pack = packFor(vmm, plan);
         var wired = wire(request, plan, vmm);
         try {
-            return new PreparedGuest(wired, compose(request, plan, vmm, pack, wired), GuestWatch.of(plan));
+            return new PreparedGuest(wired, compose(request, plan, vmm, pack, wired), plan.boot(), GuestWatch.of(plan));
         } catch (RefusedException | RuntimeException e) {
             wired.close();
             throw e;

@@ -176,11 +176,8 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             return;
         }
         record(new GuestFact.Launching());
-        var environment = guest.command().environment().entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .toList();
         context.write(Frame.ofList(Frame.VMM_ARGUMENTS, guest.command().argv()));
-        context.write(Frame.ofList(Frame.ENVIRONMENT, environment));
+        context.write(Frame.ofList(Frame.ENVIRONMENT, guest.environment()));
         guest.watch().frames().forEach(context::write);
         context.writeAndFlush(
                 new Frame(Frame.EXIT_TABLE, guest.command().exits().bytes()));
@@ -231,7 +228,9 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private void follow(ChannelHandlerContext context, Frame frame) throws ProtocolException {
         switch (frame.type()) {
             case Frame.STARTED -> record(Objects.requireNonNull(watch).started());
-            case Frame.CONSOLE_FAILURE -> record(Objects.requireNonNull(watch).failure(consoleLine(frame)));
+            case Frame.NOT_STARTED -> record(new GuestFact.NotStarted(bounded(frame, Frame.MAX_REASON)));
+            case Frame.CONSOLE_FAILURE ->
+                record(Objects.requireNonNull(watch).failure(bounded(frame, Frame.MAX_CONSOLE_LINE)));
             case Frame.STOPPING -> {
                 // Once is enough: each press goes on by itself.
                 if (!stopping) {
@@ -249,9 +248,9 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    private static String consoleLine(Frame frame) throws ProtocolException {
-        if (frame.payload().length > Frame.MAX_CONSOLE_LINE) {
-            throw new ProtocolException("console line is too long");
+    private static String bounded(Frame frame, int limit) throws ProtocolException {
+        if (frame.payload().length > limit) {
+            throw new ProtocolException("frame of type %s is too long".formatted(frame.typeName()));
         }
         return frame.text();
     }

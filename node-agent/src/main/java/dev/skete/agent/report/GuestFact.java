@@ -1,5 +1,6 @@
 package dev.skete.agent.report;
 
+import dev.skete.agent.refusal.OneLine;
 import dev.skete.agent.refusal.Refusal;
 import dev.skete.api.GuestReason;
 
@@ -18,6 +19,17 @@ public sealed interface GuestFact {
     /** As {@link VmmStarted}, but of a VMM without a monitor: nothing more will be heard of the guest while it runs. */
     record VmmStartedUnmonitored() implements GuestFact {}
 
+    /**
+     * The launcher did not start the VMM.
+     *
+     * @param reason what it says of why
+     */
+    record NotStarted(String reason) implements GuestFact {
+        public NotStarted {
+            reason = OneLine.of(reason);
+        }
+    }
+
     /** The VMM says whether the guest's processors run. */
     record RunStateSeen(RunState state) implements GuestFact {}
 
@@ -29,7 +41,7 @@ public sealed interface GuestFact {
      */
     record FailureOnConsole(GuestReason reason, String line) implements GuestFact {
         public FailureOnConsole {
-            line = line.replaceAll("\\p{Cntrl}", "?");
+            line = OneLine.of(line);
         }
     }
 
@@ -41,7 +53,11 @@ public sealed interface GuestFact {
      *
      * @param cause QEMU's ShutdownCause, such as {@code guest-shutdown}
      */
-    record ShutDown(String cause) implements GuestFact {}
+    record ShutDown(String cause) implements GuestFact {
+        public ShutDown {
+            cause = OneLine.of(cause);
+        }
+    }
 
     /**
      * The VMM process ended.

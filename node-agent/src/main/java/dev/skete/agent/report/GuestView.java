@@ -32,6 +32,8 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
                                         "The VMM runs; it cannot be asked how its guest is."));
             case GuestFact.Refused(var refusal) ->
                 failed(GuestReason.Refused, "The launch was refused: " + refusal.text());
+            case GuestFact.NotStarted(var why) ->
+                failed(GuestReason.BootFailed, meaning(GuestReason.BootFailed) + ": " + why + ".");
             case GuestFact.RunStateSeen(var seen) -> afterRunState(seen);
             case GuestFact.FailureOnConsole(var reason, var line) ->
                 failed(reason, meaning(reason) + ": \"%s\".".formatted(line));

@@ -68,18 +68,6 @@ class VmmStartIT extends LauncherScene {
     }
 
     @Test
-    void aVmmThatCannotBeExecutedEndsItWith126AndTheReason() throws Exception {
-        try (var launcher = launcher();
-                var connection = agent.accept()) {
-            connection.request();
-            connection.write(Answer.run("/no/such/vmm").bytes());
-            assertThat(launcher.exitStatus()).isEqualTo(126);
-            assertThat(launcher.stderr()).isEqualTo("skete: cannot run /no/such/vmm: No such file or directory\n");
-            assertThat(connection.atEnd()).isTrue();
-        }
-    }
-
-    @Test
     void aRefusalIsPrintedOnOneLineWithoutControlBytes() throws Exception {
         try (var launcher = launcher();
                 var connection = agent.accept()) {

@@ -79,6 +79,18 @@ class GuestViewTest {
                         new Exited(77)),
                 life(
                         GuestState.Failed,
+                        GuestReason.BootFailed,
+                        "The guest did not boot: cannot boot /k?rnel: it is a directory. Exit status 126.",
+                        new GuestFact.NotStarted("cannot boot /k\u001brnel: it is a directory"),
+                        new Exited(126)),
+                life(
+                        GuestState.Failed,
+                        GuestReason.ShutDown,
+                        "The guest's machine stopped (evil?line). Exit status 1.",
+                        new ShutDown("evil\nline"),
+                        new Exited(1)),
+                life(
+                        GuestState.Failed,
                         GuestReason.GuestPanicked,
                         "The guest panicked: \"at disk\". Exit status 2.",
                         new ShutDown("guest-reset"),
