@@ -1,10 +1,11 @@
 # What the cluster is called, where it lives and which addresses it uses. Sourced by every part.
 # shellcheck shell=bash disable=SC2034 # used by those that source it
 
-STATE=${STATE:-/var/lib/skete-dev}       # everything the cluster keeps; `down` removes it
-BRIDGE=skete-dev                         # joins host and nodes; its alias names STATE, so a second cluster is noticed
-DAEMONS=skete-dev                        # cgroup of every process started here (not of pods)
-NODE_PREFIX=skete-node                   # network namespaces and pod cgroups: skete-node1, skete-node2
+NAME=${SKETE_CLUSTER:-skete}             # of this cluster among those of the machine: see `apart`
+STATE=${STATE:-/var/lib/$NAME-dev}       # everything the cluster keeps; `down` removes it
+BRIDGE=$NAME-dev                         # joins host and nodes; its alias names STATE, so a second cluster is noticed
+DAEMONS=$NAME-dev                        # cgroup of every process started here (not of pods)
+NODE_PREFIX=$NAME-node                   # network namespaces and pod cgroups: skete-node1, skete-node2
 MAX_NODES=2
 
 GATEWAY=10.89.0.1                        # the host, on the bridge: API server and DNS listen on it alone
