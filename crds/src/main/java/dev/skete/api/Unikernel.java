@@ -2,7 +2,6 @@ package dev.skete.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -25,17 +24,27 @@ import io.fabric8.kubernetes.model.annotation.Version;
                 + " because the Service and the pods are named after it: choose a shorter or plainer name")
 @AdditionalPrinterColumn(
         name = "Ready",
-        type = Type.STRING,
+        type = AdditionalPrinterColumn.Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
-@AdditionalPrinterColumn(name = "Replicas", type = Type.INTEGER, jsonPath = ".status.replicas")
-@AdditionalPrinterColumn(name = "Runtime", type = Type.STRING, jsonPath = ".spec.runtime")
-@AdditionalPrinterColumn(name = "Accelerator", type = Type.STRING, jsonPath = ".status.accelerator")
-@AdditionalPrinterColumn(name = "Endpoint", type = Type.STRING, jsonPath = ".status.endpoint")
-@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
-@AdditionalPrinterColumn(name = "Image", type = Type.STRING, jsonPath = ".spec.image", priority = 1)
+@AdditionalPrinterColumn(name = "Replicas", type = AdditionalPrinterColumn.Type.INTEGER, jsonPath = ".status.replicas")
+@AdditionalPrinterColumn(name = "Runtime", type = AdditionalPrinterColumn.Type.STRING, jsonPath = ".spec.runtime")
+@AdditionalPrinterColumn(
+        name = "Accelerator",
+        type = AdditionalPrinterColumn.Type.STRING,
+        jsonPath = ".status.accelerator")
+@AdditionalPrinterColumn(name = "Endpoint", type = AdditionalPrinterColumn.Type.STRING, jsonPath = ".status.endpoint")
+@AdditionalPrinterColumn(
+        name = "Age",
+        type = AdditionalPrinterColumn.Type.DATE,
+        jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(
+        name = "Image",
+        type = AdditionalPrinterColumn.Type.STRING,
+        jsonPath = ".spec.image",
+        priority = 1)
 @AdditionalPrinterColumn(
         name = "Reason",
-        type = Type.STRING,
+        type = AdditionalPrinterColumn.Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
         priority = 1)
 public class Unikernel extends CustomResource<UnikernelSpec, UnikernelStatus> implements Namespaced {

@@ -2,7 +2,6 @@ package dev.skete.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -16,9 +15,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(Unikernel.VERSION)
 @ShortNames("ukr")
 @Categories("skete")
-@AdditionalPrinterColumn(name = "VMM", type = Type.STRING, jsonPath = ".spec.vmm")
-@AdditionalPrinterColumn(name = "Machine", type = Type.STRING, jsonPath = ".spec.machine.type")
-@AdditionalPrinterColumn(name = "NIC", type = Type.STRING, jsonPath = ".spec.nic.model")
-@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
-@AdditionalPrinterColumn(name = "Kernel", type = Type.STRING, jsonPath = ".spec.boot.kernel", priority = 1)
+@AdditionalPrinterColumn(name = "VMM", type = AdditionalPrinterColumn.Type.STRING, jsonPath = ".spec.vmm")
+@AdditionalPrinterColumn(name = "Machine", type = AdditionalPrinterColumn.Type.STRING, jsonPath = ".spec.machine.type")
+@AdditionalPrinterColumn(name = "NIC", type = AdditionalPrinterColumn.Type.STRING, jsonPath = ".spec.nic.model")
+@AdditionalPrinterColumn(
+        name = "Age",
+        type = AdditionalPrinterColumn.Type.DATE,
+        jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(
+        name = "Kernel",
+        type = AdditionalPrinterColumn.Type.STRING,
+        jsonPath = ".spec.boot.kernel",
+        priority = 1)
 public class UnikernelRuntime extends CustomResource<UnikernelRuntimeSpec, Void> {}

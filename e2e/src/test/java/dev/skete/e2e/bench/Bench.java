@@ -19,6 +19,7 @@ public final class Bench {
                     sandbox -> print("A hundred Hermit jobs, eight at a time", new HermitJobs(sandbox).measure())),
             new Part("TwentyReplicas", sandbox -> print("Start of twenty", new TwentyReplicas(sandbox).measure())),
             new Part("Footprint", sandbox -> print("Twenty idle guests", new Footprint(sandbox).measure())),
+            new Part("AgentRestart", sandbox -> print("Agents killed", new AgentRestart(sandbox).measure())),
             new Part("TimeToTruth", sandbox -> print("Death of a guest", new TimeToTruth(sandbox).measure())),
             new Part("ExitMatrix", sandbox -> print("Exit codes", new ExitMatrix(sandbox).measure())));
 

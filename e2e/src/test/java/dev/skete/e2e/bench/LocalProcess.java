@@ -42,9 +42,26 @@ record LocalProcess(Path proc) {
     }
 
     double cpuSeconds() {
-        String stat = read("stat");
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat();
         return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /** The fields of its stat file from the third on, which are behind its name (man 5 proc). */
+    private String[] stat() {
+        String stat = read("stat");
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    }
+
+    /** Seconds since it was started. */
+    double ageSeconds() {
+        double uptime = Double.parseDouble(
+                new LocalProcess(Path.of("/proc")).read("uptime").split(" ")[0]);
+        return uptime - Double.parseDouble(stat()[19]) / TICKS_PER_SECOND;
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        ProcessHandle.of(Long.parseLong(proc.getFileName().toString())).ifPresent(ProcessHandle::destroyForcibly);
     }
 
     int threads() {

@@ -38,7 +38,7 @@ final class ChartPermissions {
                 .withNamespace("skete-system")
                 .withKubeVersion("v1.34.0")
                 .call();
-        for (var manifest : manifests.split("(?m)^---$")) {
+        for (var manifest : manifests.split("(?m)^---$", -1)) {
             if (ACCESS.stream().anyMatch(kind -> manifest.contains("\nkind: " + kind + "\n"))) {
                 HasMetadata object = Serialization.unmarshal(manifest);
                 admin.resource(object).serverSideApply();

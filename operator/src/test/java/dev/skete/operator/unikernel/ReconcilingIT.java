@@ -37,11 +37,6 @@ class ReconcilingIT {
              "containerStatuses": [{"name": "guest", "image": "i", "imageID": "i", "ready": true, "restartCount": 0,
                                     "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"}}}]}""";
 
-    private static final String UNREADY_POD = """
-            {"phase": "Running", "conditions": [{"type": "skete.dev/GuestRunning", "status": "True", "reason": "Running"}],
-             "containerStatuses": [{"name": "guest", "image": "i", "imageID": "i", "ready": false, "restartCount": 0, "started": true,
-                                    "state": {"running": {"startedAt": "%s"}}}]}""";
-
     private static final RunningOperator OPERATOR = new RunningOperator();
 
     @BeforeAll
@@ -87,7 +82,10 @@ class ReconcilingIT {
         eventually("there is one pod", () -> assertThat(scene.pods()).hasSize(1));
         scene.awaitReady(ConditionReason.Progressing);
 
-        scene.kubeletSays(UNREADY_POD.formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+        scene.kubeletSays("""
+                {"phase": "Running", "conditions": [{"type": "skete.dev/GuestRunning", "status": "True", "reason": "Running"}],
+                 "containerStatuses": [{"name": "guest", "image": "i", "imageID": "i", "ready": false, "restartCount": 0, "started": true,
+                                        "state": {"running": {"startedAt": "%s"}}}]}""".formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
 
         scene.awaitReady(ConditionReason.StartupDeadlineExceeded);
         assertThat(scene.ready().getMessage()).contains("6 s after its start", "spec.startupDeadlineSeconds");

@@ -54,8 +54,12 @@ class RestrictedGuestsIT {
                 .create();
     }
 
-    static Stream<Path> cases() throws IOException {
-        return Files.list(CASES).map(directory -> directory.resolve("children.yaml"));
+    static List<Path> cases() throws IOException {
+        try (var directories = Files.list(CASES)) {
+            return directories
+                    .map(directory -> directory.resolve("children.yaml"))
+                    .toList();
+        }
     }
 
     @ParameterizedTest

@@ -13,15 +13,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>All test classes of a JVM that want the same controllers share one control plane, because a start takes seconds: let each test work
  * in a namespace of its own ({@link ControlPlane#newNamespace}) and name its cluster-scoped objects apart. The processes end with the
  * JVM, even when it is killed.
- *
- * <pre>{@code
- * @ControlPlaneTest(controllers = Controllers.WORKLOADS)
- * class RolloutIT {
- *     @Test
- *     void aNewImageRollsTheDeployment(ControlPlane controlPlane, KubernetesClient admin) {
- *         String namespace = controlPlane.newNamespace();
- *         ...
- * }</pre>
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
