@@ -29,6 +29,13 @@ make_node_cgroups() { # N: the kubelet makes its pods' groups below, but not the
   done
 }
 
+remove_node_cgroups() { # N; fails as long as one is busy, which it is for a moment after its last process
+  local root
+  for root in $(hierarchies); do
+    [ ! -d "$root/$NODE_PREFIX$1" ] || find "$root/$NODE_PREFIX$1" -depth -type d -exec rmdir {} + || return 1
+  done
+}
+
 cluster_cgroups() { # every group of the cluster, deepest first
   local root group
   for root in $(hierarchies); do

@@ -32,3 +32,8 @@ node_network_up() { # N
   # kube-proxy runs on nodes only: the first one also answers for Services to the host, so `curl CLUSTER-IP` works there.
   [ "$1" != 1 ] || ip route replace "$SERVICES" via "$(node_address 1)"
 }
+
+node_network_down() { # N: pods' ends go with the node's namespace, routes with the next node_network_up
+  ip netns del "$NODE_PREFIX$1"
+  ip link del "$NODE_PREFIX$1" 2>/dev/null || true
+}

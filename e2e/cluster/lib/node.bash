@@ -102,17 +102,41 @@ node_ready() { # N
   kubectl get node "node$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}' | grep -qx True
 }
 
-node_up() { # N
+node_new() { # N
   certify "node$1" "/O=system:nodes/CN=system:node:node$1" "DNS:node$1,IP:$(node_address "$1")"
   write_kubeconfig "node$1" "$STATE/node$1.kubeconfig"
+  node_boot "$1"
+  import_image "$1" "$(image_archive pause)"
+  import_image "$1" "$(image_archive busybox)"
+  run_kubelet "$1"
+  run_proxy "$1"
+}
+
+node_boot() { # N: as far as its containerd; what its directory holds are its disks
   make_node_cgroups "$1"
   node_network_up "$1"
   run_node_init "$1"
   run_containerd "$1"
   write_kubelet_configuration "$1"
   await "containerd of node$1 answers" 30 containerd_answers "$1"
-  import_image "$1" "$(image_archive pause)"
-  import_image "$1" "$(image_archive busybox)"
+}
+
+node_up() { # N: one that was down
+  [ -d "$(node_directory "$1")" ] || fail "there is no node$1"
+  ! pid_of "init-node$1" >/dev/null || fail "node$1 is up already"
+  node_boot "$1"
   run_kubelet "$1"
   run_proxy "$1"
+  await "the kubelet of node$1 answers" 60 answers "kubelet-node$1"
+}
+
+node_down() { # N: as if its power were cut; what is on its disks stays, and nothing else
+  local init
+  init=$(pid_of "init-node$1") || fail "node$1 is not up"
+  kill -KILL "$init"
+  await "node$1 has no process left" 20 test ! -e "/proc/$init"
+  node_network_down "$1"
+  await "node$1 has no control group left" 10 remove_node_cgroups "$1"
+  rm -rf --one-file-system "$(node_directory "$1")/run"
+  rm -f "$STATE/pid/"*"-node$1"
 }

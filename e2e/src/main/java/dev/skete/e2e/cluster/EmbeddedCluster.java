@@ -60,10 +60,24 @@ record EmbeddedCluster(Path checkout) implements Cluster, Faults {
     }
 
     @Override
+    public void nodeDown(String node) {
+        script("node-down", number(node)).run();
+    }
+
+    @Override
+    public void nodeUp(String node) {
+        script("node-up", number(node)).within(Duration.ofMinutes(2)).run();
+    }
+
+    @Override
     public String onNode(String node, String... command) {
-        var words = new ArrayList<>(List.of("node-exec", node.replaceFirst("^node", "")));
+        var words = new ArrayList<>(List.of("node-exec", number(node)));
         words.addAll(List.of(command));
         return script(words.toArray(String[]::new)).run();
+    }
+
+    private static String number(String node) {
+        return node.replaceFirst("^node", "");
     }
 
     private Command script(String... arguments) {

@@ -9,6 +9,12 @@ public interface Faults {
     /** Starts a stopped component again. */
     void start(String component);
 
+    /** Cuts a node's power: every process on it is gone at once. */
+    void nodeDown(String node);
+
+    /** Brings a node back with its disks; returns when its kubelet answers, which is before its agent and its guests are back. */
+    void nodeUp(String node);
+
     /** Runs a command as root inside a node's network and mount namespaces, and returns its output. */
     String onNode(String node, String... command);
 }
