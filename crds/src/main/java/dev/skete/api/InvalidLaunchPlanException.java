@@ -20,8 +20,10 @@ public final class InvalidLaunchPlanException extends Exception {
     /** What is wrong with the text. */
     public enum Problem {
         NOT_JSON,
-        /** Operator and node agent are of different releases. */
+        /** The operator is of a newer release than the node agent, and its plans are others. */
         UNKNOWN_VERSION,
+        /** The operator is of a newer release than the node agent, and the guest uses something new. */
+        UNKNOWN_FIELD,
         MISSING_FIELD,
         BAD_VALUE
     }

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The contract between the operator, which writes it, and the node agent, which launches from it: a runtime resolved for one Unikernel,
  * without node facts. It travels as JSON in the guest container's {@value #VARIABLE} variable.
  *
+ * <p>Plans outlive the release that wrote them, in the pods of guests that run. So a field that is added is {@code @Nullable}, and null
+ * means what was before: then older plans are read as they were meant, the plans of guests that do not use it stay the same text, and
+ * nothing restarts at an upgrade. What cannot be said so needs a new version.
+ *
  * @param console what to look for on the console; null to look for nothing
  * @param stopSeconds how long a guest that is told to stop may take after its power button was pressed; 0 to end it at once
  */

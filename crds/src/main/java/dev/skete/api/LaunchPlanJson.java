@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.skete.api.InvalidLaunchPlanException.Problem;
 import java.lang.reflect.ParameterizedType;
@@ -19,7 +20,7 @@ public final class LaunchPlanJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             // Else an empty text would become a null where none is expected.
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -36,15 +37,28 @@ public final class LaunchPlanJson {
         }
     }
 
-    /** Reads a plan. Fields this code does not know are ignored, so that a newer operator may add some within a version. */
+    /**
+     * Reads a plan. One that says something this code does not know is refused: launched without it, the guest would be another one than
+     * was asked for. A newer operator leaves a field out while it says nothing new, and then any agent of this version reads its plans.
+     */
     public static LaunchPlan decode(String json) throws InvalidLaunchPlanException {
         JsonNode tree = parse(json);
         requireKnownVersion(tree);
         requireFields(LaunchPlan.class, tree, "");
         try {
             return JSON.treeToValue(tree, LaunchPlan.class);
+        } catch (UnrecognizedPropertyException e) {
+            throw new InvalidLaunchPlanException(
+                    Problem.UNKNOWN_FIELD,
+                    "the launch plan asks for %s, which this node agent does not know: the operator is newer; upgrade the node agents"
+                            .formatted(path(e)),
+                    e);
         } catch (JsonProcessingException e) {
-            throw new InvalidLaunchPlanException(Problem.BAD_VALUE, "the launch plan has a bad value at " + path(e), e);
+            throw new InvalidLaunchPlanException(
+                    Problem.BAD_VALUE,
+                    "the launch plan has a bad value at %s; if the operator is newer than this node agent, upgrade the node agents"
+                            .formatted(path(e)),
+                    e);
         }
     }
 
@@ -63,10 +77,16 @@ public final class LaunchPlanJson {
     private static void requireKnownVersion(JsonNode tree) throws InvalidLaunchPlanException {
         JsonNode version = tree.path("version");
         if (!version.isInt() || version.intValue() != LaunchPlan.CURRENT_VERSION) {
+            boolean newer = version.isInt() && version.intValue() > LaunchPlan.CURRENT_VERSION;
             throw new InvalidLaunchPlanException(
                     Problem.UNKNOWN_VERSION,
-                    "the launch plan has version %s and this node agent reads %d: run operator and node agent of the same release"
-                            .formatted(version.isMissingNode() ? "none" : version, LaunchPlan.CURRENT_VERSION),
+                    "the launch plan has version %s and this node agent reads %d: %s"
+                            .formatted(
+                                    version.isMissingNode() ? "none" : version,
+                                    LaunchPlan.CURRENT_VERSION,
+                                    newer
+                                            ? "the operator is newer; upgrade the node agents"
+                                            : "it was not written by Skete's operator"),
                     null);
         }
     }

@@ -64,19 +64,29 @@ class LaunchPlanJsonTest {
                 .isEqualTo(LaunchPlanJson.encode(Plans.with(List.of(), "x", ascending)));
     }
 
-    @Test
-    void fieldsOfANewerOperatorAreIgnored() throws Exception {
-        ObjectNode plan = golden().put("colour", "blue");
-        plan.withObject("/boot").put("colour", "blue");
-        assertThat(LaunchPlanJson.decode(plan.toString())).isEqualTo(Plans.hermit());
+    @ParameterizedTest
+    @CsvSource({"'', colour", "/boot, boot.colour", "/storage/disks/0, storage.disks.0.colour"})
+    void whatANewerOperatorAsksForIsRefusedByName(String object, String says) throws Exception {
+        ObjectNode plan = golden();
+        ((ObjectNode) plan.at(object)).put("colour", "blue");
+        assertRefused(
+                plan.toString(),
+                Problem.UNKNOWN_FIELD,
+                "asks for " + says
+                        + ", which this node agent does not know: the operator is newer; upgrade the node agents");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "0", "\"1\"", "null"})
-    void anUnknownVersionIsRefused(String version) throws Exception {
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            2    | version 2 and this node agent reads 1: the operator is newer; upgrade the node agents
+            0    | version 0 and this node agent reads 1: it was not written by Skete's operator
+            "1"  | version "1" and this node agent reads 1: it was not written by Skete's operator
+            null | version null and this node agent reads 1: it was not written by Skete's operator
+            """)
+    void anUnknownVersionIsRefused(String version, String says) throws Exception {
         String plan =
                 golden().<ObjectNode>set("version", JSON.readTree(version)).toString();
-        assertRefused(plan, Problem.UNKNOWN_VERSION, "run operator and node agent of the same release");
+        assertRefused(plan, Problem.UNKNOWN_VERSION, says);
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ final class PlanReader {
 
     private static RefusalReason reason(InvalidLaunchPlanException.Problem problem) {
         return switch (problem) {
-            case UNKNOWN_VERSION -> RefusalReason.UnsupportedPlanVersion;
+            case UNKNOWN_VERSION, UNKNOWN_FIELD -> RefusalReason.UnsupportedPlanVersion;
             case NOT_JSON, MISSING_FIELD, BAD_VALUE -> RefusalReason.BadPlan;
         };
     }
