@@ -22,6 +22,8 @@ public enum ConditionReason {
     Unschedulable,
     /** Guests wait for a node agent: none runs on their node, or it does not report. */
     AgentUnavailable,
+    /** A guest is on a node that is not ready, or is not heard of; Kubernetes replaces it if that lasts. */
+    NodeNotReady,
     /** A node ended a guest's pod, for example to free memory; another takes its place. */
     PodFailed,
     /** A run-to-completion Unikernel's Job is suspended. */

@@ -3,7 +3,6 @@ package dev.skete.operator.unikernel;
 import dev.skete.api.Unikernel;
 import dev.skete.api.UnikernelRuntime;
 import dev.skete.operator.runtime.Runtimes;
-import dev.skete.operator.unikernel.accelerator.NodeOffers;
 import dev.skete.operator.unikernel.compile.Marks;
 import dev.skete.operator.unikernel.status.LiveChildren;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,14 +21,15 @@ import java.util.stream.Stream;
 final class Observer {
     private Observer() {}
 
-    static Snapshot observe(Unikernel unikernel, Context<Unikernel> context, NodeOffers offers, MountFailures mounts) {
+    static Snapshot observe(Unikernel unikernel, Context<Unikernel> context, NodeWatch nodes, MountFailures mounts) {
         var children = children(unikernel, context);
         return new Snapshot(
                 unikernel,
                 Runtimes.lookup(unikernel, context.getSecondaryResource(UnikernelRuntime.class)),
                 children,
                 mounts.toldIn(pods(context, children)),
-                offers);
+                nodes.offers(),
+                nodes.byName());
     }
 
     private static LiveChildren children(Unikernel unikernel, Context<Unikernel> context) {

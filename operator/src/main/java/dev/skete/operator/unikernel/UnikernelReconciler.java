@@ -87,9 +87,11 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
 
     @Override
     public UpdateControl<Unikernel> reconcile(Unikernel unikernel, Context<Unikernel> context) {
-        var offers = Objects.requireNonNull(nodes, "event sources are prepared before the first reconciliation")
-                .offers();
-        var seen = Observer.observe(unikernel, context, offers, mounts);
+        var seen = Observer.observe(
+                unikernel,
+                context,
+                Objects.requireNonNull(nodes, "event sources are prepared before the first reconciliation"),
+                mounts);
         var plan = Planner.plan(seen);
         var outcome = executor.carryOut(plan, seen);
         var facts = facts(seen, plan, outcome);
@@ -110,6 +112,7 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
                 outcome.children(),
                 seen.pods(),
                 seen.offers(),
+                seen.nodes(),
                 choice,
                 clock.instant());
     }

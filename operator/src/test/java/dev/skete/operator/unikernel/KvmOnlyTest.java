@@ -11,6 +11,7 @@ import dev.skete.operator.unikernel.accelerator.NodeOffers;
 import dev.skete.operator.unikernel.status.LiveChildren;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +55,11 @@ class KvmOnlyTest {
         var runtime = Serialization.unmarshal(
                 Serialization.asYaml(Given.runtime("r").getSpec()).replace("qemu", vmm), UnikernelRuntimeSpec.class);
         return Planner.plan(new Snapshot(
-                unikernel, new RuntimeLookup.Found(runtime), LiveChildren.NONE, List.of(), new NodeOffers(kvm, true)));
+                unikernel,
+                new RuntimeLookup.Found(runtime),
+                LiveChildren.NONE,
+                List.of(),
+                new NodeOffers(kvm, true),
+                Map.of()));
     }
 }

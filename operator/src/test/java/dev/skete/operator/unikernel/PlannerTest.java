@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -185,7 +186,7 @@ class PlannerTest {
 
     private static Snapshot seen(
             Unikernel unikernel, RuntimeLookup runtime, LiveChildren children, List<Pod> pods, NodeOffers offers) {
-        return new Snapshot(unikernel, runtime, children, pods, offers);
+        return new Snapshot(unikernel, runtime, children, pods, offers, Map.of());
     }
 
     private static Job onlyJob(Plan.Apply plan) {

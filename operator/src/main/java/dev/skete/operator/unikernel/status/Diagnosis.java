@@ -23,6 +23,13 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
     /** An agent that is there answers within milliseconds. */
     static final Duration AGENT_PATIENCE = Duration.ofSeconds(5);
 
+    private static final String STILL_WAITED_FOR =
+            ". Kubernetes starts another one when the time of its toleration is over: 5 minutes, unless spec.pod.tolerations says"
+                    + " otherwise.";
+    private static final String GIVEN_UP =
+            ", and it was given up. Another one starts when it is sure that this one has ended: the node comes back and says so, or"
+                    + " kubectl delete node %s says that it never will.";
+
     static Diagnosis of(GuestView guest, Facts facts) {
         var wanted = new Wanted(facts.unikernel().getSpec());
         return new Diagnosis(guest, facts.offers(), new StartupDeadline(guest, wanted.startupDeadline()), facts.now());
@@ -30,15 +37,36 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
 
     Optional<Verdict> verdict() {
         return Stream.<Function<Diagnosis, Optional<Verdict>>>of(
+                        Diagnosis::nodeIsNotReady,
                         Diagnosis::cannotBeScheduled,
                         Diagnosis::cannotStart,
+                        Diagnosis::nodeGaveUp,
                         Diagnosis::agentSaysSo,
                         d -> new Ending(d.guest).verdict(),
                         Diagnosis::waitsForAgent,
-                        d -> d.startupDeadline.verdict(d.now),
-                        Diagnosis::nodeGaveUp)
+                        d -> d.startupDeadline.verdict(d.now))
                 .flatMap(check -> check.apply(this).stream())
                 .findFirst();
+    }
+
+    private Optional<Verdict> nodeIsNotReady() {
+        return guest.over()
+                ? Optional.empty()
+                : guest.node().filter(node -> !node.ready()).map(this::onNodeThatIsNotReady);
+    }
+
+    private Verdict onNodeThatIsNotReady(NodeView node) {
+        var name = guest.pod().getSpec().getNodeName();
+        return about(
+                ConditionReason.NodeNotReady,
+                (node.silent()
+                                ? "may run or not: its node " + name + " has not been heard of since " + node.since()
+                                : "is on node " + name + ", which is not ready since " + node.since() + ": "
+                                        + node.says())
+                        + (guest.leaving() ? GIVEN_UP.formatted(name) : STILL_WAITED_FOR)
+                        + " See kubectl describe node "
+                        + name
+                        + ".");
     }
 
     private Optional<Verdict> cannotBeScheduled() {
@@ -165,7 +193,11 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
         var status = guest.pod().getStatus();
         return Optional.of(about(
                 ConditionReason.PodFailed,
-                "was ended by its node (" + status.getReason() + "): " + text(status.getMessage())));
+                GuestView.NOT_ADMITTED.equals(status.getReason())
+                        ? "was not taken back by node " + guest.pod().getSpec().getNodeName()
+                                + ", which had restarted and whose node agent was not up yet (" + status.getReason()
+                                + "). Another one takes its place."
+                        : "was ended by its node (" + status.getReason() + "): " + text(status.getMessage())));
     }
 
     private String image() {

@@ -6,12 +6,14 @@ import dev.skete.operator.unikernel.accelerator.NodeOffers;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * All that a Unikernel's status depends on.
  *
  * @param obstacle what kept the operator from bringing the children to what the spec asks
+ * @param nodes the nodes by name
  * @param choice the accelerator decided on, if a decision was made
  */
 public record Facts(
@@ -20,5 +22,6 @@ public record Facts(
         LiveChildren children,
         List<Pod> pods,
         NodeOffers offers,
+        Map<String, NodeView> nodes,
         Optional<AcceleratorChoice> choice,
         Instant now) {}

@@ -28,6 +28,7 @@ public enum Gravity {
             ConditionReason.GuestCrashLooping,
             ConditionReason.GuestExited,
             ConditionReason.ContainerNotStarted,
+            ConditionReason.NodeNotReady,
             ConditionReason.NoNodeWithAccelerator,
             ConditionReason.Unschedulable,
             ConditionReason.AgentUnavailable,
@@ -46,7 +47,8 @@ public enum Gravity {
                     Emulated,
                     EmulationRequested -> READY;
             case Progressing, Suspended -> PROGRESSING;
-            case Unschedulable, VolumeUnavailable, AgentUnavailable, PodFailed, StartupDeadlineExceeded -> TROUBLED;
+            case Unschedulable, VolumeUnavailable, AgentUnavailable, NodeNotReady, PodFailed, StartupDeadlineExceeded ->
+                TROUBLED;
             case RuntimeNotFound,
                     RuntimeInvalid,
                     UnknownVmm,

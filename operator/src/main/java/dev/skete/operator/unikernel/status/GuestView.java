@@ -11,20 +11,60 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One pod, read as a guest. */
-record GuestView(Pod pod) {
+/**
+ * One pod, read as a guest.
+ *
+ * @param node the node it is on, if it is on one that is known
+ */
+record GuestView(Pod pod, Optional<NodeView> node) {
+    /** How long a guest that its node gave up explains why its Deployment is not complete; Kubernetes keeps such pods for long. */
+    private static final Duration NEWS = Duration.ofMinutes(5);
+
+    /** The kubelet's reason for not taking a pod whose devices are not there, as after a restart of the node. */
+    static final String NOT_ADMITTED = "UnexpectedAdmissionError";
+
     String name() {
         return pod.getMetadata().getName();
     }
 
     boolean leaving() {
         return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /** Whether its node keeps silent, so that what it does cannot be known. */
+    boolean unheardOf() {
+        return !over() && node.filter(NodeView::silent).isPresent();
+    }
+
+    /** Whether its pod has ended for good. */
+    boolean over() {
+        return phase().equals("Failed") || phase().equals("Succeeded");
+    }
+
+    /** When there is news of a guest that its node gave up no more, and only its pod is left; empty if it was not given up. */
+    Optional<Instant> forgotten() {
+        return phase().equals("Failed") && "Always".equals(pod.getSpec().getRestartPolicy())
+                ? Optional.of(givenUp().orElse(Instant.EPOCH).plus(NEWS))
+                : Optional.empty();
+    }
+
+    /** The kubelet writes no time when it does not take a pod, so it is that of its node's return. */
+    private Optional<Instant> givenUp() {
+        return condition("DisruptionTarget")
+                .map(PodCondition::getLastTransitionTime)
+                .or(() -> lastEnd().map(ContainerStateTerminated::getFinishedAt))
+                .map(Instant::parse)
+                .or(() -> NOT_ADMITTED.equals(pod.getStatus().getReason())
+                        ? node.flatMap(NodeView::readySince)
+                        : Optional.empty());
     }
 
     boolean belongsTo(Job job) {
@@ -90,10 +130,13 @@ record GuestView(Pod pod) {
                 restarts());
     }
 
-    static List<GuestView> of(List<Pod> pods) {
-        return pods.stream()
-                .map(GuestView::new)
-                .filter(g -> !g.leaving())
+    /** Those that are there; of those that are on their way out, the ones of which nobody can say whether they are gone. */
+    static List<GuestView> of(Facts facts) {
+        return facts.pods().stream()
+                .map(pod -> new GuestView(
+                        pod, Optional.ofNullable(pod.getSpec().getNodeName()).map(facts.nodes()::get)))
+                .filter(g -> !g.leaving() || g.unheardOf())
+                .filter(g -> g.forgotten().filter(facts.now()::isAfter).isEmpty())
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .toList();
     }
@@ -115,6 +158,9 @@ record GuestView(Pod pod) {
     }
 
     private GuestState guestState() {
+        if (unheardOf()) {
+            return GuestState.Unknown;
+        }
         return switch (phase()) {
             case "Succeeded" -> GuestState.Succeeded;
             case "Failed" -> GuestState.Failed;

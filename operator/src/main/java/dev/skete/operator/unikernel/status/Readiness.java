@@ -34,7 +34,9 @@ final class Readiness {
         return facts.obstacle().map(o -> guests.isEmpty() ? o : o.plus("Its guests keep running as they are."));
     }
 
-    private static Verdict serving(Deployment deployment, Facts facts, List<GuestView> guests) {
+    private static Verdict serving(Deployment deployment, Facts facts, List<GuestView> all) {
+        // One that was given up with its node has been replaced.
+        var guests = all.stream().filter(g -> !g.leaving()).toList();
         int wanted = new Wanted(facts.unikernel().getSpec()).replicas();
         var status = requireNonNullElse(deployment.getStatus(), new DeploymentStatus());
         int ready = orZero(status.getReadyReplicas());

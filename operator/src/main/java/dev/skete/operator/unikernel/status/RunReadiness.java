@@ -32,7 +32,7 @@ final class RunReadiness {
                                 "The run is suspended, " + done + " of " + wanted
                                         + " runs succeeded; set spec.job.suspend to false to go on.")))
                 // What failed before is the Job's to count; it starts another.
-                .or(() -> worst(facts, inPhase(guests, "Pending", "Running")))
+                .or(() -> worst(facts, inPhase(stillWanted(status, guests), "Pending", "Running")))
                 .orElseGet(() -> underWay(status, done, wanted));
     }
 
@@ -48,6 +48,13 @@ final class RunReadiness {
         return status.getConditions().stream()
                 .filter(c -> c.getType().equals(type) && "True".equals(c.getStatus()))
                 .findFirst();
+    }
+
+    /** One that was given up with its node is waited for, unless the Job has started another. */
+    private static List<GuestView> stillWanted(JobStatus status, List<GuestView> guests) {
+        return orZero(status.getActive()) == 0
+                ? guests
+                : guests.stream().filter(g -> !g.leaving()).toList();
     }
 
     private static Verdict underWay(JobStatus status, int done, int wanted) {

@@ -29,7 +29,7 @@ public final class Statuses {
 
     /** The status that the facts amount to. */
     public static UnikernelStatus of(Facts facts) {
-        var guests = GuestView.of(facts.pods());
+        var guests = GuestView.of(facts);
         var verdict = Readiness.of(facts, guests);
         return new UnikernelStatus(
                 facts.unikernel().getMetadata().getGeneration(),

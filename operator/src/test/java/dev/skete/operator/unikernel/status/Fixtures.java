@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -112,6 +113,10 @@ final class Fixtures {
     }
 
     static Facts facts(Unikernel unikernel, LiveChildren children, Pod... pods) {
-        return new Facts(unikernel, Optional.empty(), children, List.of(pods), BOTH, Optional.empty(), NOW);
+        return facts(unikernel, children, Map.of(), pods);
+    }
+
+    static Facts facts(Unikernel unikernel, LiveChildren children, Map<String, NodeView> nodes, Pod... pods) {
+        return new Facts(unikernel, Optional.empty(), children, List.of(pods), BOTH, nodes, Optional.empty(), NOW);
     }
 }

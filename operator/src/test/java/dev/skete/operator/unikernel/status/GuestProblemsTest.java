@@ -7,6 +7,7 @@ import dev.skete.api.GuestState;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -178,7 +179,9 @@ class GuestProblemsTest {
                     "0 of 1 guests are ready."),
             new Case(
                     "a pod the node evicted",
-                    "{phase: Failed, reason: Evicted, message: \"low on memory\"}",
+                    "{phase: Failed, reason: Evicted, message: \"low on memory\","
+                            + " conditions: [{type: DisruptionTarget, status: \"True\", lastTransitionTime: \"2026-01-01T11:59:00Z\"}],"
+                            + " containerStatuses: [{name: guest, ready: false, state: {terminated: {exitCode: 137}}}]}",
                     GuestState.Failed,
                     ConditionReason.PodFailed,
                     "was ended by its node (Evicted): low on memory"),
@@ -217,7 +220,7 @@ class GuestProblemsTest {
                 "Always",
                 "{phase: Pending, conditions: [{type: PodScheduled, status: \"False\", reason: Unschedulable}]}");
 
-        var guest = new GuestView(pod);
+        var guest = new GuestView(pod, Optional.empty());
         var deadline = new StartupDeadline(guest, Duration.ofMinutes(1));
         var verdict = new Diagnosis(guest, new NodeOffers(false, true), deadline, Fixtures.NOW).verdict();
 
@@ -236,7 +239,8 @@ class GuestProblemsTest {
                         + " state: {running: {startedAt: \"2026-01-01T11:00:00Z\"}}, lastState: {terminated: {exitCode: 7}}}]}");
 
         var facts = Fixtures.facts(Fixtures.serving(1), LiveChildren.NONE, pod);
-        assertThat(Diagnosis.of(new GuestView(pod), facts).verdict()).isEmpty();
+        assertThat(Diagnosis.of(new GuestView(pod, Optional.empty()), facts).verdict())
+                .isEmpty();
     }
 
     private static String waiting(String reason, String message) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,7 @@ class StatusesTest {
                 Fixtures.deployment(COMPLETE),
                 List.of(Fixtures.pod("Always", "{phase: Running}")),
                 Fixtures.BOTH,
+                Map.of(),
                 Optional.empty(),
                 Fixtures.NOW);
 
@@ -132,6 +134,7 @@ class StatusesTest {
                 Fixtures.job("{succeeded: 1, conditions: [{type: Complete, status: \"True\"}]}"),
                 List.of(),
                 Fixtures.BOTH,
+                Map.of(),
                 Optional.empty(),
                 Fixtures.NOW);
 
@@ -187,6 +190,7 @@ class StatusesTest {
                 Fixtures.deployment(COMPLETE),
                 List.of(),
                 Fixtures.BOTH,
+                Map.of(),
                 Optional.of(choice),
                 Fixtures.NOW);
         unikernel.setStatus(Statuses.of(decided));
@@ -243,6 +247,7 @@ class StatusesTest {
                 children,
                 List.of(),
                 Fixtures.BOTH,
+                Map.of(),
                 Optional.empty(),
                 Fixtures.NOW.plus(Duration.ofMinutes(1))));
     }
