@@ -7,7 +7,7 @@ import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
 import dev.skete.operator.unikernel.compile.Children;
 import dev.skete.operator.unikernel.compile.Compiler;
-import dev.skete.operator.unikernel.compile.LiveJob;
+import dev.skete.operator.unikernel.compile.LiveWorkload;
 import dev.skete.operator.unikernel.compile.Marks;
 import dev.skete.operator.unikernel.compile.Mismatch;
 import dev.skete.operator.unikernel.compile.Wanted;
@@ -80,23 +80,19 @@ final class Planner {
                 .flatMap(live -> Marks.annotation(live, Marks.ACCELERATOR)
                         .map(Accelerator::valueOf)
                         .filter(a -> seen.children().job().isPresent()
-                                || sameTemplate(
+                                || Marks.agree(
+                                        Marks.ASKED,
                                         live,
                                         Compiler.compile(seen.unikernel(), runtime, a)
                                                 .workload())));
     }
 
     private static HasMetadata writable(HasMetadata wanted, Snapshot seen) {
-        var noted = Statuses.over(seen.unikernel().getStatus()) ? wanted : LiveJob.untilItsEndIsNoted(wanted);
+        var noted = Statuses.over(seen.unikernel().getStatus()) ? wanted : LiveWorkload.untilItsEndIsNoted(wanted);
         return seen.children()
-                .job()
-                .filter(live -> !sameTemplate(live, wanted))
-                .map(live -> LiveJob.keepingTemplate(noted, live))
+                .ofKind(wanted.getKind())
+                .map(live -> LiveWorkload.over(live, noted))
                 .orElse(noted);
-    }
-
-    private static boolean sameTemplate(HasMetadata a, HasMetadata b) {
-        return Marks.annotation(a, Marks.TEMPLATE).equals(Marks.annotation(b, Marks.TEMPLATE));
     }
 
     private static List<HasMetadata> unwanted(Snapshot seen, Children children) {

@@ -10,6 +10,7 @@ import dev.skete.api.UnikernelStatus;
 import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
 import dev.skete.operator.unikernel.compile.Compiler;
+import dev.skete.operator.unikernel.compile.Marks;
 import dev.skete.operator.unikernel.status.LiveChildren;
 import dev.skete.operator.unikernel.status.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -17,7 +18,10 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +138,60 @@ class PlannerTest {
     }
 
     @Test
+    void whatAnEarlierOperatorCompiledOtherwiseStaysUntilSomebodyAsks() {
+        var live = compiledOtherwise(live(hello(), Accelerator.KVM));
+        var before = live.deployment().orElseThrow();
+        var scaled = hello("replicas: 5, " + PORTS + ", " + REST);
+
+        var wanted = onlyDeployment(apply(seen(scaled, ELF, live, List.of(placed()), BOTH)));
+
+        assertThat(wanted.getSpec().getTemplate()).isEqualTo(before.getSpec().getTemplate());
+        assertThat(wanted.getMetadata()).isEqualTo(before.getMetadata());
+        assertThat(wanted.getSpec().getReplicas()).isEqualTo(5);
+    }
+
+    @Test
+    void whatAnEarlierOperatorCompiledOtherwiseKeepsItsAccelerator() {
+        var live = compiledOtherwise(live(hello(), Accelerator.Emulation));
+
+        assertThat(apply(seen(hello(), ELF, live, List.of(placed()), BOTH))
+                        .choice()
+                        .accelerator())
+                .isEqualTo(Accelerator.Emulation);
+    }
+
+    @Test
+    void whoAsksForAnythingElseGetsWhatThisOperatorCompiles() {
+        var live = compiledOtherwise(live(hello(), Accelerator.KVM));
+        var asked = hello("replicas: 2, " + PORTS + ", args: [\"b\"]");
+        var unasked = live.deployment().orElseThrow();
+        var restarted = LiveChildren.NONE.with(new DeploymentBuilder(unasked)
+                .editMetadata()
+                .removeFromAnnotations(Marks.ASKED)
+                .endMetadata()
+                .build());
+
+        assertThat(onlyDeployment(apply(seen(asked, ELF, live, List.of(placed()), BOTH))))
+                .isEqualTo(live(asked, Accelerator.KVM).deployment().orElseThrow());
+        assertThat(onlyDeployment(apply(seen(hello(), ELF, restarted, List.of(placed()), BOTH))))
+                .isEqualTo(live(hello(), Accelerator.KVM).deployment().orElseThrow());
+    }
+
+    @Test
+    void aJobKeepsTheFailurePolicyItWasCreatedWith() {
+        var job = hello("restartPolicy: Never");
+        var without = new JobBuilder(live(job, Accelerator.KVM).job().orElseThrow())
+                .editSpec()
+                .withPodFailurePolicy(null)
+                .endSpec()
+                .build();
+
+        var wanted = onlyJob(apply(seen(job, ELF, LiveChildren.NONE.with(without), List.of(placed()), BOTH)));
+
+        assertThat(wanted.getSpec().getPodFailurePolicy()).isNull();
+    }
+
+    @Test
     void aJobMayBeRemovedOnlyWhenItsEndIsNoted() {
         var job = hello("restartPolicy: Never, job: {ttlSecondsAfterFinished: 5}");
         var live = live(job, Accelerator.KVM);
@@ -174,6 +232,29 @@ class PlannerTest {
     private static LiveChildren live(Unikernel unikernel, Accelerator accelerator) {
         return Compiler.compile(unikernel, ELF.spec(), accelerator).all().stream()
                 .reduce(LiveChildren.NONE, LiveChildren::with, (a, b) -> b);
+    }
+
+    private static LiveChildren compiledOtherwise(LiveChildren live) {
+        return live.with(new DeploymentBuilder(live.deployment().orElseThrow())
+                .editMetadata()
+                .addToAnnotations(Marks.TEMPLATE, "an earlier one")
+                .endMetadata()
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .withHostname("earlier")
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build());
+    }
+
+    private static Deployment onlyDeployment(Plan.Apply plan) {
+        return plan.wanted().stream()
+                .filter(Deployment.class::isInstance)
+                .map(Deployment.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Pod placed() {

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.util.List;
 import java.util.Optional;
 
 /** Compiles a Unikernel and its runtime to the objects that run it: a pure function, and the only place that knows their shape. */
@@ -31,18 +32,25 @@ public final class Compiler {
     public static Children compile(Unikernel unikernel, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
         var wanted = new Wanted(unikernel.getSpec());
         var template = GuestPod.template(unikernel, runtime, accelerator);
-        var meta = workloadMeta(unikernel, template, accelerator);
+        var meta = workloadMeta(unikernel, runtime, template, accelerator);
         HasMetadata workload = wanted.serves()
                 ? deployment(unikernel, meta, template, wanted.replicas())
                 : Runs.of(unikernel, meta, template, wanted.job());
         return new Children(workload, service(unikernel, wanted), budget(unikernel, wanted));
     }
 
-    private static ObjectMeta workloadMeta(Unikernel unikernel, PodTemplateSpec template, Accelerator accelerator) {
+    private static ObjectMeta workloadMeta(
+            Unikernel unikernel, UnikernelRuntimeSpec runtime, PodTemplateSpec template, Accelerator accelerator) {
         return new ObjectMetaBuilder(Marks.childOf(unikernel))
                 .addToAnnotations(Marks.ACCELERATOR, accelerator.name())
+                .addToAnnotations(Marks.ASKED, asked(unikernel, runtime))
                 .addToAnnotations(Marks.TEMPLATE, Digest.of(template))
                 .build();
+    }
+
+    /** How many guests there shall be is no reason to restart those there are. */
+    private static String asked(Unikernel unikernel, UnikernelRuntimeSpec runtime) {
+        return Digest.of(List.of(Digest.without("replicas", unikernel.getSpec()), runtime));
     }
 
     private static Deployment deployment(Unikernel unikernel, ObjectMeta meta, PodTemplateSpec template, int replicas) {

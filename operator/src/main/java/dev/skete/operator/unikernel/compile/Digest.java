@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -16,6 +17,13 @@ public final class Digest {
     private static final int BYTES = 8;
 
     private Digest() {}
+
+    /** An object without one of its fields, to take the digest of. */
+    static Object without(String field, Object object) {
+        ObjectNode tree = JSON.valueToTree(object);
+        tree.remove(field);
+        return tree;
+    }
 
     /** The digest of {@code object} as 16 hexadecimal digits. */
     public static String of(Object object) {

@@ -20,6 +20,9 @@ public final class Marks {
     /** On the workload: digest of the pod template as compiled, before the API server filled in defaults. */
     public static final String TEMPLATE = "skete.dev/template";
 
+    /** On the workload: digest of what the pod template was compiled from. */
+    public static final String ASKED = "skete.dev/asked";
+
     /** Selects everything the operator watches. */
     public static final String SELECTOR = Labels.MANAGED_BY + "=" + Labels.SKETE;
 
@@ -50,6 +53,11 @@ public final class Marks {
     /** An annotation's value. */
     public static Optional<String> annotation(HasMetadata object, String key) {
         return Optional.ofNullable(object.getMetadata().getAnnotations()).map(a -> a.get(key));
+    }
+
+    /** Whether an annotation says the same on two objects. */
+    public static boolean agree(String key, HasMetadata a, HasMetadata b) {
+        return annotation(a, key).equals(annotation(b, key));
     }
 
     /** The labels that select the pods of a Unikernel; a Deployment's selector cannot change, so neither can they. */

@@ -1,12 +1,7 @@
 package dev.skete.operator.unikernel.compile;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.skete.api.ConcurrencyPolicy;
 import dev.skete.api.JobOptions;
-import dev.skete.api.PodFailurePolicy;
-import dev.skete.api.PodFailurePolicy.ExitCodes;
-import dev.skete.api.PodFailurePolicy.PodConditionMatch;
 import dev.skete.api.Unikernel;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -17,13 +12,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyOnExitCodesRequirement;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyOnExitCodesRequirementBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyOnPodConditionsPattern;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRule;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRuleBuilder;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Guests that run to completion: a Job, or the CronJob that starts one whenever it is time. */
@@ -73,38 +61,8 @@ final class Runs {
                 .withBackoffLimit(options.backoffLimit())
                 .withActiveDeadlineSeconds(toLong(options.activeDeadlineSeconds()))
                 .withTtlSecondsAfterFinished(options.ttlSecondsAfterFinished())
-                .withPodFailurePolicy(policy(options.podFailurePolicy()))
+                .withPodFailurePolicy(RunFailures.policy(template, options.podFailurePolicy()))
                 .withTemplate(template)
-                .build();
-    }
-
-    private static io.fabric8.kubernetes.api.model.batch.v1.@Nullable PodFailurePolicy policy(
-            @Nullable PodFailurePolicy policy) {
-        if (policy == null) {
-            return null;
-        }
-        return new PodFailurePolicyBuilder()
-                .withRules(policy.rules().stream().map(Runs::rule).toList())
-                .build();
-    }
-
-    private static PodFailurePolicyRule rule(PodFailurePolicy.Rule rule) {
-        return new PodFailurePolicyRuleBuilder()
-                .withAction(rule.action().name())
-                .withOnExitCodes(rule.onExitCodes() == null ? null : exitCodes(rule.onExitCodes()))
-                .withOnPodConditions(requireNonNullElse(rule.onPodConditions(), List.<PodConditionMatch>of()).stream()
-                        .map(c -> new PodFailurePolicyOnPodConditionsPattern(
-                                requireNonNullElse(c.status(), "True"), c.type()))
-                        .toList())
-                .build();
-    }
-
-    /** In order, as the API server wants them. */
-    private static PodFailurePolicyOnExitCodesRequirement exitCodes(ExitCodes codes) {
-        return new PodFailurePolicyOnExitCodesRequirementBuilder()
-                .withContainerName(GuestContainer.NAME)
-                .withOperator(codes.operator().name())
-                .withValues(codes.values().stream().sorted().toList())
                 .build();
     }
 
