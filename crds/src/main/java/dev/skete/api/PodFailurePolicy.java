@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PodFailurePolicy(
         @JsonPropertyDescription(
-                "The first rule that fits a failed guest decides; without one that fits, it counts against backoffLimit.")
+                "The first rule that fits a failed guest decides; without one that fits, it counts against backoffLimit, unless its node is to blame.")
         @ListType(ListType.Kind.ATOMIC)
         @ItemRule(
                 value = "has(self.onExitCodes) != has(self.onPodConditions)",
                 message = "a rule needs exactly one of onExitCodes and onPodConditions")
         @Required
-        @Size(min = 1, max = 20) List<Rule> rules) {
+        @Size(min = 1, max = 17) List<Rule> rules) {
 
     /** One rule. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
