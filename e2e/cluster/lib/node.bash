@@ -63,6 +63,7 @@ clusterDNS: [$DNS]
 clusterDomain: cluster.local
 resolvConf: /dev/null
 failSwapOn: false
+nodeLeaseDurationSeconds: 16
 maxPods: 250
 volumePluginDir: /var/lib/kubelet/volume-plugins
 featureGates: {KubeletInUserNamespace: true}

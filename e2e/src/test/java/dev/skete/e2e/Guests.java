@@ -23,6 +23,12 @@ public final class Guests {
                 %s""".formatted(name, replicas, lines(more));
     }
 
+    /** An entry of {@code spec.pod} by which guests go to different nodes while they can. */
+    static String spread(String name) {
+        return "topologySpreadConstraints: [{maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway,"
+                + " labelSelector: {matchLabels: {skete.dev/unikernel: " + name + "}}}]";
+    }
+
     /** A hello guest that runs to completion with these arguments. */
     static String job(String name, String args, String... more) {
         return """
