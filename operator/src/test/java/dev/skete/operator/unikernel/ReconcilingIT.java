@@ -192,6 +192,31 @@ class ReconcilingIT {
     }
 
     @Test
+    void whatAnEarlierOperatorCompiledStaysUntilSomebodyAsks(ControlPlane controlPlane) {
+        var scene = Scene.hello(controlPlane);
+        var asked = scene.deployment().getMetadata().getAnnotations().get("skete.dev/asked");
+        scene.patch(Deployment.class, """
+                {"metadata": {"annotations": {"skete.dev/template": "of an earlier operator"}},
+                 "spec": {"template": {"spec": {"terminationGracePeriodSeconds": 7}}}}""");
+
+        scene.patch("{\"spec\":{\"replicas\":3}}");
+        eventually(
+                "the Deployment follows",
+                () -> assertThat(scene.deployment().getSpec().getReplicas()).isEqualTo(3));
+        assertThat(gracePeriod(scene)).isEqualTo(7);
+
+        scene.patch(Deployment.class, "{\"metadata\":{\"annotations\":{\"skete.dev/asked\":null}}}");
+        eventually("what this operator compiles", () -> {
+            assertThat(gracePeriod(scene)).isEqualTo(30);
+            assertThat(scene.deployment().getMetadata().getAnnotations()).containsEntry("skete.dev/asked", asked);
+        });
+    }
+
+    private static long gracePeriod(Scene scene) {
+        return scene.deployment().getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds();
+    }
+
+    @Test
     void guestsOutliveTheirRuntime(ControlPlane controlPlane) {
         var scene = Scene.hello(controlPlane);
         eventually(
