@@ -36,6 +36,8 @@ public enum ConditionReason {
     RuntimeInvalid,
     /** The UnikernelRuntime wants a VMM that the node agents do not know. */
     UnknownVmm,
+    /** Variables from a Secret would be on the VMM's command line, and spec.secretsOnCommandLine does not allow it. */
+    SecretOnCommandLine,
     /** No node offers the accelerator that the spec insists on. */
     NoNodeWithAccelerator,
     /** An object of the Unikernel's name exists that is not its own. */

@@ -15,6 +15,7 @@ public final class Defaults {
     public static final int TERMINATION_GRACE_PERIOD_SECONDS = 30;
     public static final int STARTUP_DEADLINE_SECONDS = 60;
     public static final Stdin STDIN = Stdin.Closed;
+    public static final SecretsOnCommandLine SECRETS_ON_COMMAND_LINE = SecretsOnCommandLine.Refused;
     public static final GuestPort.Protocol PROTOCOL = GuestPort.Protocol.TCP;
 
     public static final int COMPLETIONS = 1;

@@ -144,6 +144,11 @@ public record UnikernelSpec(
                 message = "variables that start with SKETE_ belong to Skete: choose another prefix")
         @Size(max = 64) @Nullable List<EnvFromSource> envFrom,
 
+        @JsonPropertyDescription(
+                "Whether variables from a Secret may be put on the virtual machine monitor's command line, which other processes of the node can read. It matters where the runtime's commandLine has ${env}, or args name such a variable. Refused holds the Unikernel then; volumeMounts bring a Secret to the guest without it.")
+        @Default("Refused")
+        @Nullable SecretsOnCommandLine secretsOnCommandLine,
+
         @FixedForJobs
         @JsonPropertyDescription(
                 "Where the image keeps the files to boot, if not where the runtime expects them; each replaces the runtime's.")

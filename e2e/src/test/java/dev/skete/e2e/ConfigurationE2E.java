@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Variables reach a guest from wherever a pod's may come from; what is missing is named and waited for. */
 @OnCluster
 class ConfigurationE2E {
+    private static final String ALLOWED = "secretsOnCommandLine: Allowed";
 
     @Test
     void variablesComeFromEverySourceThatAPodHas(Sandbox sandbox) {
@@ -34,7 +35,8 @@ class ConfigurationE2E {
                 "- {name: NODE, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}",
                 "- {name: COLOR, value: red}",
                 "- {name: BOTH, value: \"$(MODE)-$(TOKEN)-$(UNKNOWN)-$$(MODE)\"}",
-                "args: [\"--who=$(POD)\", \"$(BOTH)\"]"));
+                "args: [\"--who=$(POD)\", \"$(BOTH)\"]",
+                ALLOWED));
         sandbox.awaitReady("all", 1);
         var pod = sandbox.onlyGuest("all");
 
@@ -63,8 +65,8 @@ class ConfigurationE2E {
     void aMissingKeyIsNamedAndWaitedFor(Sandbox sandbox) {
         sandbox.kubectl("create", "secret", "generic", "keys", "--from-literal=other=1")
                 .run();
-        sandbox.apply(
-                Guests.hello("waits", 1, "env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: keys, key: token}}}]"));
+        sandbox.apply(Guests.hello(
+                "waits", 1, ALLOWED, "env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: keys, key: token}}}]"));
         missing(sandbox, "waits", "couldn't find key token in Secret " + sandbox.namespace() + "/keys");
 
         sandbox.kubectl("patch", "secret", "keys", "-p", "{\"stringData\":{\"token\":\"t-1\"}}")
@@ -76,8 +78,8 @@ class ConfigurationE2E {
     void aValueThatNoCommandLineCarriesIsRefusedByNameAndNotShown(Sandbox sandbox) {
         sandbox.kubectl("create", "secret", "generic", "keys", "--from-literal=pem=BEGIN-hush\nhush-END")
                 .run();
-        sandbox.apply(
-                Guests.hello("refused", 1, "env: [{name: PEM, valueFrom: {secretKeyRef: {name: keys, key: pem}}}]"));
+        sandbox.apply(Guests.hello(
+                "refused", 1, ALLOWED, "env: [{name: PEM, valueFrom: {secretKeyRef: {name: keys, key: pem}}}]"));
 
         var ready = sandbox.awaitCondition(
                 "refused",
@@ -86,6 +88,22 @@ class ConfigurationE2E {
         assertThat(ready.getMessage()).contains("a newline").doesNotContain("hush");
         assertThat(sandbox.kubectl("get", "events", "--output=yaml").run()).doesNotContain("hush");
         assertThat(sandbox.log(sandbox.onlyGuest("refused"))).doesNotContain("hush");
+    }
+
+    @Test
+    void aSecretsVariableWaitsUntilItsAuthorAcceptsTheCommandLine(Sandbox sandbox) {
+        sandbox.kubectl("create", "secret", "generic", "keys", "--from-literal=token=t-1")
+                .run();
+        var env = "env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: keys, key: token}}}]";
+        sandbox.apply(Guests.hello("secret", 1, env));
+        var stalled = sandbox.awaitCondition(
+                "secret", ConditionType.Stalled, c -> c.getStatus().equals("True"));
+        assertThat(stalled.getReason()).isEqualTo("SecretOnCommandLine");
+        assertThat(stalled.getMessage()).contains("TOKEN", "spec.volumeMounts", ALLOWED);
+        assertThat(sandbox.guests("secret")).isEmpty();
+
+        sandbox.apply(Guests.hello("secret", 1, env, ALLOWED));
+        sandbox.awaitReady("secret", 1);
     }
 
     private static void missing(Sandbox sandbox, String name, String what) {

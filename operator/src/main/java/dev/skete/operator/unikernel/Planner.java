@@ -3,10 +3,12 @@ package dev.skete.operator.unikernel;
 import dev.skete.api.Accelerator;
 import dev.skete.api.ConditionReason;
 import dev.skete.api.UnikernelRuntimeSpec;
+import dev.skete.api.UnikernelSpec;
 import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
 import dev.skete.operator.unikernel.compile.Children;
 import dev.skete.operator.unikernel.compile.Compiler;
+import dev.skete.operator.unikernel.compile.ExposedSecrets;
 import dev.skete.operator.unikernel.compile.LiveWorkload;
 import dev.skete.operator.unikernel.compile.Marks;
 import dev.skete.operator.unikernel.compile.Mismatch;
@@ -40,10 +42,17 @@ final class Planner {
                                 + ", which this release does not have. It has: "
                                 + String.join(", ", RuntimeLookup.KNOWN_VMMS) + "."));
             case RuntimeLookup.Found(var runtime) ->
-                Mismatch.of(seen.unikernel().getSpec(), runtime)
-                        .<Plan>map(problem -> new Plan.Hold(new Verdict(ConditionReason.RuntimeInvalid, problem)))
+                obstacle(seen.unikernel().getSpec(), runtime)
+                        .<Plan>map(Plan.Hold::new)
                         .orElseGet(() -> apply(seen, runtime));
         };
+    }
+
+    private static Optional<Verdict> obstacle(UnikernelSpec spec, UnikernelRuntimeSpec runtime) {
+        return Mismatch.of(spec, runtime)
+                .map(problem -> new Verdict(ConditionReason.RuntimeInvalid, problem))
+                .or(() -> ExposedSecrets.of(spec, runtime)
+                        .map(problem -> new Verdict(ConditionReason.SecretOnCommandLine, problem)));
     }
 
     /** Its time to live may have removed a finished Job, or a person; creating it again would run the guest a second time. */

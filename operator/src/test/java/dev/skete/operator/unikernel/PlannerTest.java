@@ -69,6 +69,16 @@ class PlannerTest {
     }
 
     @Test
+    void aSecretThatWouldBeOnTheCommandLineHoldsEverything() {
+        var asks = hello("env: [{name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}]");
+
+        assertThat(Planner.plan(seen(asks, ELF, LiveChildren.NONE, List.of(), BOTH)))
+                .isInstanceOfSatisfying(
+                        Plan.Hold.class,
+                        h -> assertThat(h.obstacle().reason()).isEqualTo(ConditionReason.SecretOnCommandLine));
+    }
+
+    @Test
     void aNewUnikernelGetsAllItsChildren() {
         assertThat(apply(seen(hello(), ELF, LiveChildren.NONE, List.of(), BOTH)).wanted())
                 .extracting(HasMetadata::getKind)

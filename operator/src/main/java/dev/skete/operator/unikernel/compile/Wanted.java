@@ -13,6 +13,7 @@ import dev.skete.api.GuestVolume;
 import dev.skete.api.JobOptions;
 import dev.skete.api.PodOptions;
 import dev.skete.api.RestartPolicy;
+import dev.skete.api.SecretsOnCommandLine;
 import dev.skete.api.Stdin;
 import dev.skete.api.UnikernelSpec;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
@@ -66,6 +67,10 @@ public record Wanted(UnikernelSpec spec) {
 
     List<EnvFromSource> envFrom() {
         return requireNonNullElse(spec.envFrom(), List.of());
+    }
+
+    SecretsOnCommandLine secretsOnCommandLine() {
+        return requireNonNullElse(spec.secretsOnCommandLine(), Defaults.SECRETS_ON_COMMAND_LINE);
     }
 
     List<GuestVolume> volumes() {

@@ -52,6 +52,7 @@ public enum Gravity {
             case RuntimeNotFound,
                     RuntimeInvalid,
                     UnknownVmm,
+                    SecretOnCommandLine,
                     NoNodeWithAccelerator,
                     NameConflict,
                     ChildRefused,
