@@ -21,6 +21,14 @@ write_cni_configuration() { # N
 EOF
 }
 
+# With SKETE_RECORD_SYSCALLS, a directory, every container's system calls are written there, by strace: node-agent/vmm/seccomp.
+write_runc() { # FILE
+  mkdir -p "$SKETE_RECORD_SYSCALLS"
+  printf '#!/bin/sh\nexec %q %q %q "$@"\n' "$(dirname "$(dirname "$HERE")")/node-agent/vmm/seccomp/record" "$(command -v runc)" \
+    "$(realpath "$SKETE_RECORD_SYSCALLS")" >"$1"
+  chmod 755 "$1"
+}
+
 run_containerd() { # N
   local directory
   directory=$(node_directory "$1")
@@ -44,6 +52,15 @@ state = "/run/containerd"
   [plugins."io.containerd.grpc.v1.cri".registry]
     config_path = "/run/containerd/certs.d"
 EOF
+  if [ -n "${SKETE_RECORD_SYSCALLS:-}" ]; then
+    write_runc "$directory/runc"
+    cat >>"$directory/containerd.toml" <<EOF
+  [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+    runtime_type = "io.containerd.runc.v2"
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+      BinaryName = "$directory/runc"
+EOF
+  fi
   run_on_node "$1" "containerd-node$1" containerd -c "$directory/containerd.toml" -l warn
 }
 

@@ -52,10 +52,17 @@ class ChartPrivilegesTest {
         assertThat(agent.getHostPID()).isTrue();
         assertThat(agent.getHostNetwork()).isTrue();
         assertThat(agent.getHostIPC()).isNull();
-        assertThat(agent.getVolumes())
-                .filteredOn(volume -> volume.getHostPath() != null)
-                .extracting(volume -> volume.getHostPath().getPath())
-                .containsExactly("/var/lib/skete", "/var/lib/kubelet/device-plugins");
+        assertThat(hostPaths(agent)).containsExactly("/var/lib/skete", "/var/lib/kubelet/device-plugins");
+    }
+
+    @Test
+    void with_a_seccomp_profile_of_its_own_it_shares_the_directory_for_it_too() {
+        var values = Map.<String, Object>of("guests.seccompProfile", "Localhost", "agent.kubeletDir", "/srv/kubelet");
+        assertThat(hostPaths(render(DaemonSet.class, "skete-node-agent", values)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()))
+                .containsExactly("/var/lib/skete", "/srv/kubelet/device-plugins", "/srv/kubelet/seccomp/skete");
     }
 
     @Test
@@ -79,6 +86,13 @@ class ChartPrivilegesTest {
             assertThat(container.getLivenessProbe()).isNotNull();
             assertThat(container.getResources().getLimits()).containsKey("memory");
         }
+    }
+
+    private static List<String> hostPaths(PodSpec pod) {
+        return pod.getVolumes().stream()
+                .filter(volume -> volume.getHostPath() != null)
+                .map(volume -> volume.getHostPath().getPath())
+                .toList();
     }
 
     private static Container mainContainer(PodSpec pod) {

@@ -30,6 +30,7 @@ class ChartRenderTest {
                                 "operator.nodeSelector.pool", "system",
                                 "agent.nodeSelector.pool", "guests",
                                 "agent.vmms.uhyve.enabled", true,
+                                "guests.seccompProfile", "Localhost",
                                 "agent.maxUnavailable", 1)),
                 arguments(
                         "as little as possible",

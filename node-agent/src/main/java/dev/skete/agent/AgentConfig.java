@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The agent's settings: properties {@code skete.agent.*}, or variables {@code SKETE_AGENT_*}. */
 @ConfigMapping(prefix = "skete.agent")
@@ -38,6 +39,13 @@ public interface AgentConfig {
     /** The launcher to install for guests, a static executable. */
     @WithDefault("/opt/skete/launch")
     Path launcher();
+
+    /** The guests' seccomp profile to install, an OCI runtime's in JSON. */
+    @WithDefault("/opt/skete/vmm.json")
+    Path seccompProfile();
+
+    /** Directory, below the kubelet's for such profiles, to install it in; without one it is not installed. */
+    Optional<Path> seccompDir();
 
     /** How long a launcher may take to say what it wants. */
     @WithDefault("5s")

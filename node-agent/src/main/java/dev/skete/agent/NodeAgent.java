@@ -35,6 +35,9 @@ final class NodeAgent implements AutoCloseable {
     /** A restarted container's connection may overlap its predecessor's; more than a few are not launchers. */
     private static final int CONNECTIONS_PER_POD = 4;
 
+    /** As the operator writes it into guests' pods. */
+    private static final String SECCOMP_PROFILE = "vmm.json";
+
     /** Exit status of a container whose guest was lost in a living VMM. */
     private static final int LOST_GUESTS_STATUS = 255;
 
@@ -60,7 +63,11 @@ final class NodeAgent implements AutoCloseable {
 
     /** Opens everything; returns when guests can be launched. The boot probe goes on beside it. */
     void start() throws IOException, WiringException {
-        LauncherInstall.install(config.launcher(), paths.launcher());
+        InstalledFile.install(config.launcher(), paths.launcher(), "rwxr-xr-x");
+        if (config.seccompDir().isPresent()) {
+            InstalledFile.install(
+                    config.seccompProfile(), config.seccompDir().get().resolve(SECCOMP_PROFILE), "rw-r--r--");
+        }
         DeviceNode.TUN.ensure(paths.deviceNodes(), config.guestGid());
         KernelPodNetworks.warmUp();
         Rehearsal.play();

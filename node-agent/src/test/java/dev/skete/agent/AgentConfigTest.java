@@ -24,6 +24,8 @@ class AgentConfigTest {
         assertThat(config.kvm()).isEqualTo(AgentConfig.Kvm.Auto);
         assertThat(config.kvmProbeTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.launcher()).isEqualTo(Path.of("/opt/skete/launch"));
+        assertThat(config.seccompProfile()).isEqualTo(Path.of("/opt/skete/vmm.json"));
+        assertThat(config.seccompDir()).isEmpty();
         assertThat(config.handshakeTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
 
@@ -34,11 +36,13 @@ class AgentConfigTest {
                 "SKETE_AGENT_ROOT", "/srv/skete",
                 "SKETE_AGENT_KUBELET_DIR", "/srv/kubelet/device-plugins",
                 "SKETE_AGENT_GUESTS_PER_NODE", "20",
-                "SKETE_AGENT_KVM", "Off"));
+                "SKETE_AGENT_KVM", "Off",
+                "SKETE_AGENT_SECCOMP_DIR", "/srv/kubelet/seccomp/skete"));
         assertThat(config.root()).isEqualTo(Path.of("/srv/skete"));
         assertThat(config.kubeletDir()).isEqualTo(Path.of("/srv/kubelet/device-plugins"));
         assertThat(config.guestsPerNode()).isEqualTo(20);
         assertThat(config.kvm()).isEqualTo(AgentConfig.Kvm.Off);
+        assertThat(config.seccompDir()).hasValue(Path.of("/srv/kubelet/seccomp/skete"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.skete.agent;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of an agent whose node is one directory. */
 record TestConfig(Path root) implements AgentConfig {
@@ -38,6 +39,16 @@ record TestConfig(Path root) implements AgentConfig {
     @Override
     public Path launcher() {
         return root.resolve("launch");
+    }
+
+    @Override
+    public Path seccompProfile() {
+        return Path.of("vmm/seccomp/vmm.json");
+    }
+
+    @Override
+    public Optional<Path> seccompDir() {
+        return Optional.of(root.resolve("seccomp"));
     }
 
     @Override

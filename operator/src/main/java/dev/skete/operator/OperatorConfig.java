@@ -1,5 +1,6 @@
 package dev.skete.operator;
 
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
@@ -13,4 +14,8 @@ public interface OperatorConfig {
     /** Name of this operator among several, told in events. */
     @WithDefault("skete-operator")
     String instance();
+
+    /** The seccomp profile of guests' pods; Localhost only where the node agents install it. */
+    @WithDefault("RuntimeDefault")
+    GuestSeccomp guestSeccompProfile();
 }

@@ -16,6 +16,7 @@ import dev.skete.api.Unikernel;
 import dev.skete.api.UnikernelRuntimeSpec;
 import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.compile.Compiler;
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
@@ -58,7 +59,7 @@ record ShippedGuest(String runtime, UnikernelRuntimeSpec spec) {
     String plan() {
         var accelerator = RuntimeLookup.KVM_ONLY_VMMS.contains(spec.vmm()) ? Accelerator.KVM : Accelerator.Emulation;
         var deployment =
-                (Deployment) Compiler.compile(unikernel(), spec, accelerator).workload();
+                (Deployment) Compiler.compile(unikernel(), spec, accelerator, GuestSeccomp.RuntimeDefault).workload();
         return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
                 .filter(variable -> variable.getName().equals(LaunchPlan.VARIABLE))
                 .map(EnvVar::getValue)

@@ -7,15 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Skete keeps on the node: launcher, VMM packs, device nodes, sockets.
+ * What Skete keeps on the node: launcher, VMM packs, device nodes, sockets, and a seccomp profile where guests have one of Skete's.
  *
- * @param root the directory of all of them; a mount point, so it stays and only what is in it goes
+ * @param roots the directories of all of them; mount points, so they stay and only what is in them goes
  * @param processes {@code /proc}, with the node's processes
  */
-record NodeFiles(Path root, Path processes) {
+record NodeFiles(List<Path> roots, Path processes) {
     /** How a pack's path begins in the command line of every VMM that runs from one. */
     private static final String PACKS_IN_GUEST_PODS = "/skete/vmm/";
 
@@ -41,6 +42,12 @@ record NodeFiles(Path root, Path processes) {
 
     /** Follows no link. What is gone already does not matter. */
     void remove() throws IOException {
+        for (var root : roots) {
+            empty(root);
+        }
+    }
+
+    private static void empty(Path root) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

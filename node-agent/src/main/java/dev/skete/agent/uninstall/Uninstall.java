@@ -9,6 +9,7 @@ import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -35,11 +36,13 @@ class Uninstall {
             KubernetesClient client,
             @ConfigProperty(name = "skete.uninstall.namespace") Optional<String> namespace,
             @ConfigProperty(name = "skete.uninstall.daemon-set") Optional<String> daemonSet,
-            @ConfigProperty(name = "skete.agent.root", defaultValue = "/var/lib/skete") Path root) {
+            @ConfigProperty(name = "skete.agent.root", defaultValue = "/var/lib/skete") Path root,
+            @ConfigProperty(name = "skete.agent.seccomp-dir") Optional<Path> seccompProfiles) {
         this.client = client;
         this.namespace = namespace;
         this.daemonSet = daemonSet;
-        this.files = new NodeFiles(root, Path.of("/proc"));
+        this.files = new NodeFiles(
+                Stream.concat(Stream.of(root), seccompProfiles.stream()).toList(), Path.of("/proc"));
     }
 
     /** After everything that closes a socket in those files. */
@@ -52,10 +55,10 @@ class Uninstall {
             return;
         }
         if (files.inUse()) {
-            LOG.warnf("Skete was uninstalled while guests run on this node; %s is left to them", files.root());
+            LOG.warnf("Skete was uninstalled while guests run on this node; %s are left to them", files.roots());
             return;
         }
         files.remove();
-        LOG.infof("Skete was uninstalled; %s is empty", files.root());
+        LOG.infof("Skete was uninstalled; %s are empty", files.roots());
     }
 }

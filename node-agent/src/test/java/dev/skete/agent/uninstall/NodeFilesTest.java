@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,22 +15,26 @@ class NodeFilesTest {
     Path directory;
 
     private Path root;
+    private Path profiles;
     private Path processes;
     private NodeFiles files;
 
     @BeforeEach
     void install() throws IOException {
         root = Files.createDirectories(directory.resolve("skete"));
+        profiles = Files.createDirectories(directory.resolve("seccomp/skete"));
         processes = Files.createDirectories(directory.resolve("proc"));
-        files = new NodeFiles(root, processes);
+        files = new NodeFiles(List.of(root, profiles), processes);
         write(root.resolve("guest/vmm/qemu-7.2.22-0123456789ab/bin/qemu-system-x86_64"), "");
         write(root.resolve("guest/bin/launch"), "");
+        write(profiles.resolve("vmm.json"), "{}");
     }
 
     @Test
-    void everything_goes_but_the_mount_point() throws IOException {
+    void everything_goes_but_the_mount_points() throws IOException {
         files.remove();
         assertThat(root).isEmptyDirectory();
+        assertThat(profiles).isEmptyDirectory();
     }
 
     @Test

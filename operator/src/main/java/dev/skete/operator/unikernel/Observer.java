@@ -3,6 +3,7 @@ package dev.skete.operator.unikernel;
 import dev.skete.api.Unikernel;
 import dev.skete.api.UnikernelRuntime;
 import dev.skete.operator.runtime.Runtimes;
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import dev.skete.operator.unikernel.compile.Marks;
 import dev.skete.operator.unikernel.status.LiveChildren;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,7 +22,12 @@ import java.util.stream.Stream;
 final class Observer {
     private Observer() {}
 
-    static Snapshot observe(Unikernel unikernel, Context<Unikernel> context, NodeWatch nodes, MountFailures mounts) {
+    static Snapshot observe(
+            Unikernel unikernel,
+            Context<Unikernel> context,
+            NodeWatch nodes,
+            MountFailures mounts,
+            GuestSeccomp seccomp) {
         var children = children(unikernel, context);
         return new Snapshot(
                 unikernel,
@@ -29,7 +35,8 @@ final class Observer {
                 children,
                 mounts.toldIn(pods(context, children)),
                 nodes.offers(),
-                nodes.byName());
+                nodes.byName(),
+                seccomp);
     }
 
     private static LiveChildren children(Unikernel unikernel, Context<Unikernel> context) {

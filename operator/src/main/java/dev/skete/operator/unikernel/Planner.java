@@ -74,7 +74,7 @@ final class Planner {
     }
 
     private static Plan apply(Snapshot seen, UnikernelRuntimeSpec runtime, AcceleratorChoice choice) {
-        var children = Compiler.compile(seen.unikernel(), runtime, choice.accelerator());
+        var children = Compiler.compile(seen.unikernel(), runtime, choice.accelerator(), seen.seccomp());
         var wanted = children.all().stream().map(c -> writable(c, seen)).toList();
         return new Plan.Apply(wanted, unwanted(seen, children), choice);
     }
@@ -92,7 +92,7 @@ final class Planner {
                                 || Marks.agree(
                                         Marks.ASKED,
                                         live,
-                                        Compiler.compile(seen.unikernel(), runtime, a)
+                                        Compiler.compile(seen.unikernel(), runtime, a, seen.seccomp())
                                                 .workload())));
     }
 

@@ -3,6 +3,7 @@ package dev.skete.operator.unikernel;
 import dev.skete.api.Unikernel;
 import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import dev.skete.operator.unikernel.status.LiveChildren;
 import dev.skete.operator.unikernel.status.NodeView;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,4 +17,5 @@ record Snapshot(
         LiveChildren children,
         List<Pod> pods,
         NodeOffers offers,
-        Map<String, NodeView> nodes) {}
+        Map<String, NodeView> nodes,
+        GuestSeccomp seccomp) {}

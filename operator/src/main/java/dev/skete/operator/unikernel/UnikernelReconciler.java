@@ -8,6 +8,7 @@ import dev.skete.api.UnikernelStatus;
 import dev.skete.operator.OperatorConfig;
 import dev.skete.operator.runtime.Runtimes;
 import dev.skete.operator.unikernel.accelerator.AcceleratorChoice;
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import dev.skete.operator.unikernel.status.Facts;
 import dev.skete.operator.unikernel.status.NextLook;
 import dev.skete.operator.unikernel.status.Statuses;
@@ -61,6 +62,7 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
     private final EventPublisher events;
     private final MountFailures mounts;
     private final Clock clock;
+    private final GuestSeccomp seccomp;
     private @Nullable NodeWatch nodes;
 
     @Inject
@@ -69,6 +71,7 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
         this.events = new EventPublisher(client, clock, config.instance());
         this.mounts = new MountFailures(client, clock);
         this.clock = clock;
+        this.seccomp = config.guestSeccompProfile();
     }
 
     @Override
@@ -91,7 +94,8 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
                 unikernel,
                 context,
                 Objects.requireNonNull(nodes, "event sources are prepared before the first reconciliation"),
-                mounts);
+                mounts,
+                seccomp);
         var plan = Planner.plan(seen);
         var outcome = executor.carryOut(plan, seen);
         var facts = facts(seen, plan, outcome);

@@ -8,6 +8,7 @@ import dev.skete.api.Unikernel;
 import dev.skete.api.UnikernelRuntimeSpec;
 import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import dev.skete.operator.unikernel.status.LiveChildren;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -60,6 +61,7 @@ class KvmOnlyTest {
                 LiveChildren.NONE,
                 List.of(),
                 new NodeOffers(kvm, true),
-                Map.of()));
+                Map.of(),
+                GuestSeccomp.RuntimeDefault));
     }
 }

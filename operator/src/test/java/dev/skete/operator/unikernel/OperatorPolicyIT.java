@@ -9,6 +9,7 @@ import dev.skete.api.Unikernel;
 import dev.skete.e2e.controlplane.ControlPlane;
 import dev.skete.e2e.controlplane.ControlPlaneTest;
 import dev.skete.operator.unikernel.compile.Compiler;
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -76,7 +77,8 @@ class OperatorPolicyIT {
         admin = controlPlane.admin();
         var namespace = controlPlane.newNamespace();
         owner = admin.resource(Given.hello(namespace, "any")).create();
-        children = Compiler.compile(owner, Given.runtime("any").getSpec(), Accelerator.Emulation)
+        children = Compiler.compile(
+                        owner, Given.runtime("any").getSpec(), Accelerator.Emulation, GuestSeccomp.Localhost)
                 .all();
     }
 
@@ -112,7 +114,8 @@ class OperatorPolicyIT {
             /securityContext/runAsUser       | 1000                                        | user and group 65532
             /securityContext/runAsGroup      | 0                                           | user and group 65532
             /securityContext/supplementalGroups | [6]                                      | user and group 65532
-            /securityContext/seccompProfile/type | "Unconfined"                            | under a seccomp profile
+            /securityContext/seccompProfile  | {"type":"Unconfined"}                       | under a seccomp profile
+            /securityContext/seccompProfile  | {"type":"Localhost","localhostProfile":"other.json"} | under a seccomp profile
             /securityContext/appArmorProfile | {"type":"Unconfined"}                       | node's own AppArmor
             /securityContext/seLinuxOptions  | {"type":"spc_t"}                            | node's own AppArmor
             /securityContext/sysctls         | [{"name":"kernel.msgmax","value":"1"}]      | sysctl settings
@@ -177,7 +180,8 @@ class OperatorPolicyIT {
     }
 
     private static List<HasMetadata> compiled(Unikernel unikernel) {
-        return Compiler.compile(unikernel, Given.runtime("any").getSpec(), Accelerator.Emulation)
+        return Compiler.compile(
+                        unikernel, Given.runtime("any").getSpec(), Accelerator.Emulation, GuestSeccomp.Localhost)
                 .all();
     }
 

@@ -10,6 +10,7 @@ import dev.skete.api.UnikernelStatus;
 import dev.skete.operator.runtime.RuntimeLookup;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
 import dev.skete.operator.unikernel.compile.Compiler;
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import dev.skete.operator.unikernel.compile.Marks;
 import dev.skete.operator.unikernel.status.LiveChildren;
 import dev.skete.operator.unikernel.status.Verdict;
@@ -240,7 +241,7 @@ class PlannerTest {
     }
 
     private static LiveChildren live(Unikernel unikernel, Accelerator accelerator) {
-        return Compiler.compile(unikernel, ELF.spec(), accelerator).all().stream()
+        return Compiler.compile(unikernel, ELF.spec(), accelerator, GuestSeccomp.RuntimeDefault).all().stream()
                 .reduce(LiveChildren.NONE, LiveChildren::with, (a, b) -> b);
     }
 
@@ -277,7 +278,7 @@ class PlannerTest {
 
     private static Snapshot seen(
             Unikernel unikernel, RuntimeLookup runtime, LiveChildren children, List<Pod> pods, NodeOffers offers) {
-        return new Snapshot(unikernel, runtime, children, pods, offers, Map.of());
+        return new Snapshot(unikernel, runtime, children, pods, offers, Map.of(), GuestSeccomp.RuntimeDefault);
     }
 
     private static Job onlyJob(Plan.Apply plan) {

@@ -2,6 +2,7 @@ package dev.skete.operator.unikernel;
 
 import dev.skete.e2e.controlplane.ControlPlane;
 import dev.skete.operator.OperatorConfig;
+import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
@@ -35,6 +36,11 @@ final class RunningOperator {
         @Override
         public String instance() {
             return "test";
+        }
+
+        @Override
+        public GuestSeccomp guestSeccompProfile() {
+            return GuestSeccomp.RuntimeDefault;
         }
     }
 }

@@ -29,9 +29,10 @@ public final class Compiler {
     private Compiler() {}
 
     /** The children for a Unikernel whose guests are to be executed by {@code accelerator}. */
-    public static Children compile(Unikernel unikernel, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
+    public static Children compile(
+            Unikernel unikernel, UnikernelRuntimeSpec runtime, Accelerator accelerator, GuestSeccomp seccomp) {
         var wanted = new Wanted(unikernel.getSpec());
-        var template = GuestPod.template(unikernel, runtime, accelerator);
+        var template = GuestPod.template(unikernel, runtime, accelerator, seccomp);
         var meta = workloadMeta(unikernel, runtime, template, accelerator);
         HasMetadata workload = wanted.serves()
                 ? deployment(unikernel, meta, template, wanted.replicas())

@@ -22,7 +22,8 @@ final class GuestPod {
 
     private GuestPod() {}
 
-    static PodTemplateSpec template(Unikernel unikernel, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
+    static PodTemplateSpec template(
+            Unikernel unikernel, UnikernelRuntimeSpec runtime, Accelerator accelerator, GuestSeccomp seccomp) {
         var wanted = new Wanted(unikernel.getSpec());
         var options = wanted.pod();
         return new PodTemplateSpecBuilder()
@@ -30,12 +31,16 @@ final class GuestPod {
                 .withLabels(Marks.podLabels(unikernel, requireNonNullElse(options.labels(), Map.of())))
                 .withAnnotations(options.annotations())
                 .endMetadata()
-                .withSpec(spec(wanted, options, runtime, accelerator))
+                .withSpec(spec(wanted, options, runtime, accelerator, seccomp))
                 .build();
     }
 
     private static PodSpec spec(
-            Wanted wanted, PodOptions options, UnikernelRuntimeSpec runtime, Accelerator accelerator) {
+            Wanted wanted,
+            PodOptions options,
+            UnikernelRuntimeSpec runtime,
+            Accelerator accelerator,
+            GuestSeccomp seccomp) {
         var volumes = new GuestVolumes(wanted, BootPlaces.of(wanted.spec().boot(), runtime.boot()));
         return new PodSpecBuilder()
                 .withContainers(GuestContainer.of(wanted, volumes, runtime, accelerator))
@@ -45,7 +50,7 @@ final class GuestPod {
                 // A guest gets neither a token nor other Services' addresses unless the user hands them over.
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withSecurityContext(identity(volumes))
+                .withSecurityContext(identity(volumes, seccomp))
                 .withNodeSelector(options.nodeSelector())
                 .withAffinity(options.affinity())
                 .withTolerations(requireNonNullElse(options.tolerations(), List.of()))
@@ -55,15 +60,13 @@ final class GuestPod {
                 .build();
     }
 
-    private static PodSecurityContext identity(GuestVolumes volumes) {
+    private static PodSecurityContext identity(GuestVolumes volumes, GuestSeccomp seccomp) {
         return new PodSecurityContextBuilder()
                 .withRunAsNonRoot(true)
                 .withRunAsUser(GUEST_ID)
                 .withRunAsGroup(GUEST_ID)
                 .withFsGroup(volumes.filesMayChangeGroup() ? GUEST_ID : null)
-                .withNewSeccompProfile()
-                .withType("RuntimeDefault")
-                .endSeccompProfile()
+                .withSeccompProfile(seccomp.profile())
                 .build();
     }
 }

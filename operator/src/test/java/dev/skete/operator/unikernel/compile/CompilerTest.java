@@ -66,12 +66,28 @@ class CompilerTest {
         assertThat(compile("every-field", Accelerator.KVM)).isEqualTo(compile("every-field", Accelerator.KVM));
     }
 
+    @Test
+    void theChartsSeccompProfileIsThePods() throws IOException {
+        var workload = (Deployment)
+                compile("serves", Accelerator.KVM, GuestSeccomp.Localhost).workload();
+        var profile =
+                workload.getSpec().getTemplate().getSpec().getSecurityContext().getSeccompProfile();
+
+        assertThat(profile.getType()).isEqualTo("Localhost");
+        assertThat(profile.getLocalhostProfile()).isEqualTo("skete/vmm.json");
+    }
+
     private static Children compile(String name, Accelerator accelerator) throws IOException {
+        return compile(name, accelerator, GuestSeccomp.RuntimeDefault);
+    }
+
+    private static Children compile(String name, Accelerator accelerator, GuestSeccomp seccomp) throws IOException {
         var directory = CASES.resolve(name);
         return Compiler.compile(
                 read(directory.resolve("unikernel.yaml"), Unikernel.class),
                 read(directory.resolve("runtime.yaml"), UnikernelRuntime.class).getSpec(),
-                accelerator);
+                accelerator,
+                seccomp);
     }
 
     private static <T> T read(Path file, Class<T> type) throws IOException {
