@@ -38,13 +38,16 @@ public record KeptPod(Sandbox sandbox, String name) implements AutoCloseable {
                 .require();
     }
 
-    /** A Job's pods have a finalizer of the Job's, without which it does not count them. */
+    /** A Job's pods have a finalizer of the Job's, without which it does not count them. Kubelet and agent write too: who is second tries again. */
     private void edit(UnaryOperator<PodBuilder> change) {
-        sandbox.client()
-                .pods()
-                .inNamespace(sandbox.namespace())
-                .withName(name)
-                .edit(pod -> change.apply(new PodBuilder(pod)).build());
+        sandbox.await(
+                "the finalizers of " + name,
+                () -> sandbox.client()
+                        .pods()
+                        .inNamespace(sandbox.namespace())
+                        .withName(name)
+                        .edit(pod -> change.apply(new PodBuilder(pod)).build()),
+                Objects::nonNull);
     }
 
     @Override
