@@ -15,7 +15,8 @@ app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
 {{- define "skete.image" -}}
-{{ printf "%s/%s:%s" .root.Values.image.registry .name .root.Values.image.tag }}
+{{- $image := printf "%s/%s" .root.Values.image.registry .name }}
+{{- with index .root.Values.image.digests .name }}{{ printf "%s@%s" $image . }}{{ else }}{{ printf "%s:%s" $image .root.Values.image.tag }}{{ end }}
 {{- end }}
 
 {{- define "skete.pullSecrets" -}}

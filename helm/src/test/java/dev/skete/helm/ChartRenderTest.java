@@ -70,6 +70,14 @@ class ChartRenderTest {
     }
 
     @Test
+    void an_image_with_a_digest_is_named_by_it() {
+        var digest = "sha256:" + "0123456789abcdef".repeat(4);
+        assertThat(Chart.renderText(Map.of("image.digests.node-agent", digest)))
+                .contains("image: localhost/skete/node-agent@" + digest)
+                .contains("image: localhost/skete/operator:dev");
+    }
+
+    @Test
     void crds_are_part_of_the_release_only_where_their_ownership_fits() {
         assertThat(kinds(Chart.render(Map.of()))).contains("CustomResourceDefinition");
         assertThat(kinds(Chart.render(Map.of("crds.upgrade", false)))).doesNotContain("CustomResourceDefinition");

@@ -30,6 +30,8 @@ class ChartValuesTest {
         "operator.resources.limits.memory, lots, /operator/resources/limits/memory",
         "image.pullPolicy,        Sometimes, /image/pullPolicy",
         "image.tag,               a b,       /image/tag",
+        "image.digests.operator,  sha256:12, /image/digests/operator",
+        "guests.seccompProfile,   Unconfined, /guests/seccompProfile",
         "runtimes.toaster,        true,      toaster",
         "hermit,                  true,      hermit",
     })

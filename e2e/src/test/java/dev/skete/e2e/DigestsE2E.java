@@ -1,0 +1,88 @@
+package dev.skete.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.skete.e2e.fixture.Installation;
+import dev.skete.e2e.fixture.OnCluster;
+import dev.skete.e2e.fixture.Registry;
+import dev.skete.e2e.fixture.Sandbox;
+import dev.skete.e2e.process.Command;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** What build/push prints installs what it pushed. */
+@OnCluster
+@Isolated("replaces operator and agents")
+class DigestsE2E {
+
+    @Test
+    void theChartInstallsWhatWasPushedByItsDigest(Sandbox sandbox) {
+        var installation = sandbox.installation();
+        var faults = installation.cluster().faults();
+        assumeTrue(faults.isPresent(), "nobody else's nodes are told to trust a test's registry");
+        try (var registry = Registry.start(sandbox, faults.orElseThrow())) {
+            var digests = push(installation, registry);
+            assertThat(digests).containsKeys("operator", "node-agent", "vmm-qemu");
+            login(installation, registry);
+
+            var values = new ArrayList<String>();
+            values.add("image.registry=" + registry.image("skete"));
+            values.add("image.pullSecrets[0]=registry");
+            digests.forEach((image, digest) -> values.add("image.digests." + image + "=" + digest));
+            installation.install(values.toArray(String[]::new));
+
+            assertThat(SystemPods.of(sandbox, "operator"))
+                    .allSatisfy(pod -> assertThat(pod.getStatus().getContainerStatuses())
+                            .extracting(ContainerStatus::getImageID)
+                            .allMatch(id -> id.endsWith(digests.get("operator"))));
+            assertThat(SystemPods.of(sandbox, "node-agent"))
+                    .allSatisfy(pod -> assertThat(pod.getStatus().getInitContainerStatuses())
+                            .extracting(ContainerStatus::getImageID)
+                            .allMatch(id -> id.endsWith(digests.get("vmm-qemu"))));
+            sandbox.apply(Guests.hello("hello", 1));
+            sandbox.awaitReady("hello", 1);
+        } finally {
+            installation.install();
+            installation
+                    .kubectl(
+                            "--namespace", Installation.NAMESPACE, "delete", "secret", "registry", "--ignore-not-found")
+                    .run();
+        }
+    }
+
+    /** Digests by the names of images. */
+    private static Map<String, String> push(Installation installation, Registry registry) {
+        var values = Command.of(
+                        installation.checkout().resolve("build/push").toString(),
+                        registry.image("skete"),
+                        "--tls-verify=false",
+                        "--creds=" + Registry.USER + ":" + Registry.PASSWORD)
+                .within(Duration.ofMinutes(3))
+                .run();
+        return values.lines()
+                .filter(line -> line.contains(": sha256:"))
+                .map(line -> line.strip().split(": "))
+                .collect(Collectors.toMap(words -> words[0], words -> words[1]));
+    }
+
+    private static void login(Installation installation, Registry registry) {
+        installation
+                .kubectl(
+                        "--namespace",
+                        Installation.NAMESPACE,
+                        "create",
+                        "secret",
+                        "docker-registry",
+                        "registry",
+                        "--docker-server=" + registry.address(),
+                        "--docker-username=" + Registry.USER,
+                        "--docker-password=" + Registry.PASSWORD)
+                .run();
+    }
+}
