@@ -30,6 +30,7 @@ public final class Libc {
 
     private static final int CHARACTER_DEVICE = 0x2000;
     private static final int OWNER_ONLY = 0600;
+    private static final long SIOCGSKNS = 0x894c;
 
     private Libc() {}
 
@@ -62,6 +63,11 @@ public final class Libc {
 
     public static void ioctl(int fd, long request, long argument) throws LinuxException {
         IOCTL_VALUE.call(fd, request, argument);
+    }
+
+    /** The network namespace that a socket was made in, as a descriptor (SIOCGSKNS, Linux 4.10 and later). Needs CAP_NET_ADMIN over it. */
+    static int networkNamespaceOf(int socket) throws LinuxException {
+        return (int) IOCTL_VALUE.call(socket, SIOCGSKNS, 0L);
     }
 
     /** setns(2): moves the calling thread, and only it, to another namespace. */

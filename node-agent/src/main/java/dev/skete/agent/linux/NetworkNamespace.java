@@ -12,6 +12,19 @@ public final class NetworkNamespace {
 
     private NetworkNamespace() {}
 
+    /**
+     * The namespace of a connected unix socket, named as {@code /proc/PID/ns/net} names it. For the end that {@code accept} gives, that is the
+     * one in which its peer's end was made: connect(2) makes both (net/unix/af_unix.c, unix_stream_connect).
+     */
+    public static Path ofConnection(int socket) throws IOException {
+        int namespace = Libc.networkNamespaceOf(socket);
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + namespace));
+        } finally {
+            Libc.close(namespace);
+        }
+    }
+
     /** A piece of work that makes system calls. */
     @FunctionalInterface
     public interface Work<T> {

@@ -36,7 +36,10 @@ public final class PidFd implements AutoCloseable {
         }
     }
 
-    /** Holds a process by its pid. The start time, the same before and after, shows that it was one process throughout. */
+    /**
+     * Holds a process by its pid. The start time, the same before and after, shows that it was one process throughout, but not that it is the
+     * one which the pid was a name of when the caller got it.
+     */
     public static PidFd ofPid(int pid) throws IOException {
         String before = startTime(pid);
         var held = new PidFd(Libc.pidfdOpen(pid), pid);

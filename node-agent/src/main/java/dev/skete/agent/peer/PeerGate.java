@@ -1,5 +1,6 @@
 package dev.skete.agent.peer;
 
+import dev.skete.agent.linux.NetworkNamespace;
 import dev.skete.agent.linux.PidFd;
 import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.refusal.RefusedException;
@@ -12,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** Lets in processes of pod containers that have a network of their own, and nobody else. */
 public final class PeerGate {
     private final Path proc;
+    private final Holder holder;
+
+    /** How the process at the other end of a socket is held. */
+    @FunctionalInterface
+    interface Holder {
+        PidFd hold(int socket, int pid) throws IOException;
+    }
 
     /**
      * A gate for the pods of this node.
@@ -19,7 +27,12 @@ public final class PeerGate {
      * @param proc where the node's procfs is; it must show the node's process ids, so the agent needs {@code hostPID}
      */
     public PeerGate(Path proc) {
+        this(proc, PidFd::ofPeer);
+    }
+
+    PeerGate(Path proc, Holder holder) {
         this.proc = proc;
+        this.holder = holder;
     }
 
     /**
@@ -32,11 +45,14 @@ public final class PeerGate {
     public Peer identify(EpollDomainSocketChannel channel) throws RefusedException {
         try {
             var credentials = channel.peerCredentials();
-            var pidFd = PidFd.ofPeer(channel.fd().intValue(), credentials.pid());
+            int socket = channel.fd().intValue();
+            var pidFd = holder.hold(socket, credentials.pid());
             try {
                 var pod = podOf(pidFd.pid());
-                refuseHostNetwork(pidFd.pid());
-                if (!pidFd.alive()) {
+                var network = networkOf(pidFd.pid());
+                // Before Linux 6.5 the process may be another with the same pid; but no other pod's, whose network is
+                // another.
+                if (!pidFd.alive() || !network.equals(NetworkNamespace.ofConnection(socket))) {
                     throw gone(null);
                 }
                 return new Peer(pidFd, pod, credentials.uid(), credentials.gids()[0]);
@@ -57,13 +73,14 @@ public final class PeerGate {
     }
 
     /** The agent itself runs in the node's network namespace, so a peer that shares the agent's shares the node's. */
-    private void refuseHostNetwork(int pid) throws IOException, RefusedException {
-        var mine = Files.readSymbolicLink(proc.resolve("self/ns/net"));
-        if (mine.equals(Files.readSymbolicLink(proc.resolve(pid + "/ns/net")))) {
+    private Path networkOf(int pid) throws IOException, RefusedException {
+        var network = Files.readSymbolicLink(proc.resolve(pid + "/ns/net"));
+        if (network.equals(Files.readSymbolicLink(proc.resolve("self/ns/net")))) {
             throw new RefusedException(
                     RefusalReason.HostNetwork,
                     "the pod uses the node's network; remove hostNetwork, a guest takes over its pod's interface");
         }
+        return network;
     }
 
     private static RefusedException gone(@Nullable IOException cause) {
