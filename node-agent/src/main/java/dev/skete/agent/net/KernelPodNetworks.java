@@ -2,6 +2,7 @@ package dev.skete.agent.net;
 
 import dev.skete.agent.linux.Libc;
 import dev.skete.agent.linux.LinuxException;
+import dev.skete.agent.linux.LinuxException.Errno;
 import dev.skete.agent.linux.NetlinkSocket;
 import dev.skete.agent.linux.NetworkNamespace;
 import dev.skete.agent.linux.PidFd;
@@ -119,16 +120,31 @@ public final class KernelPodNetworks implements PodNetworks {
         control.filter(network.index(), GuestFilters.fromNetwork(tap));
     }
 
-    private static Inside open(PodNetwork network, TapRequest request) throws LinuxException {
+    private static Inside open(PodNetwork network, TapRequest request) throws IOException, WiringException {
         List<Integer> opened = new ArrayList<>();
         try {
             opened.add(PodSockets.dhcpServer(Tap.NAME));
             for (int port : request.forwardedPorts()) {
-                opened.add(PodSockets.loopback(port));
+                opened.add(loopback(port));
             }
             return new Inside.Opened(network, opened.getFirst(), List.copyOf(opened.subList(1, opened.size())));
-        } catch (LinuxException e) {
+        } catch (LinuxException | WiringException e) {
             opened.forEach(Libc::close);
+            throw e;
+        }
+    }
+
+    private static int loopback(int port) throws LinuxException, WiringException {
+        try {
+            return PodSockets.loopback(port);
+        } catch (LinuxException e) {
+            if (e.is(Errno.ADDRESS_IN_USE)) {
+                throw new WiringException(
+                        WiringReason.PortTaken,
+                        "a process of the pod listens on 127.0.0.1:%d, where kubectl port-forward needs the node agent; remove it, or the port"
+                                .formatted(port),
+                        e);
+            }
             throw e;
         }
     }

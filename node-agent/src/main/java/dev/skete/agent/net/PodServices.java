@@ -23,10 +23,11 @@ public final class PodServices {
         List<Channel> channels = new ArrayList<>();
         var lease = new DhcpLease(opened.network(), request.resolver(), request.hostName());
         channels.add(dhcp(opened.dhcp(), lease));
+        var relays = new Relays();
         for (int i = 0; i < opened.forwards().size(); i++) {
             var guest = new InetSocketAddress(
                     opened.network().address(), request.forwardedPorts().get(i));
-            channels.add(forward(opened.forwards().get(i), guest));
+            channels.add(forward(opened.forwards().get(i), new PortForward(guest, relays)));
         }
         return new Served(opened.network(), List.copyOf(channels));
     }
@@ -40,11 +41,11 @@ public final class PodServices {
                 .channel();
     }
 
-    private Channel forward(int fd, InetSocketAddress guest) {
+    private Channel forward(int fd, PortForward forward) {
         return new ServerBootstrap()
                 .group(loop)
                 .channelFactory(() -> new EpollServerSocketChannel(fd))
-                .childHandler(new PortForward(guest))
+                .childHandler(forward)
                 .register()
                 .channel();
     }

@@ -16,25 +16,22 @@ import java.net.InetSocketAddress;
 /** Takes connections that {@code kubectl port-forward} makes to the pod's loopback to the guest, from the node's side. */
 final class PortForward extends ChannelInitializer<EpollSocketChannel> {
     private static final int CONNECT_MILLIS = 3000;
-    /** At a time. Only processes of the pod can connect, and they are not trusted with the agent's descriptors. */
-    static final int MOST = 64;
 
     private final InetSocketAddress guest;
-    /** Of the event loop's thread. */
-    private int open;
+    private final Relays relays;
 
-    PortForward(InetSocketAddress guest) {
+    PortForward(InetSocketAddress guest, Relays relays) {
         this.guest = guest;
+        this.relays = relays;
     }
 
     @Override
     protected void initChannel(EpollSocketChannel near) {
-        if (open == MOST) {
+        if (!relays.open()) {
             near.close();
             return;
         }
-        open++;
-        near.closeFuture().addListener(_ -> open--);
+        near.closeFuture().addListener(_ -> relays.closed());
         near.config().setAutoRead(false).setAllowHalfClosure(true);
         var bootstrap = new Bootstrap()
                 .group(near.eventLoop())

@@ -6,6 +6,8 @@ public enum WiringReason {
     NoDevice,
     /** The pod's device has no IPv4 address. */
     NoIpv4Address,
+    /** A process of the pod listens where the agent must. */
+    PortTaken,
     /** The process ended meanwhile. */
     PeerGone,
     /** The kernel refused a step. */

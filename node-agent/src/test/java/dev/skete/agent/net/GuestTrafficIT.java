@@ -1,10 +1,14 @@
 package dev.skete.agent.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skete.api.VnetHeader;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +79,42 @@ class GuestTrafficIT {
         }
     }
 
+    /** Only a pod's own processes can connect there; what that costs the agent has an end, whatever the number of ports. */
+    @Test
+    void aPodThatFillsItsOwnPortsHasSoManyConnectionsAndItsOwnTroubleOnly() throws Exception {
+        var ports = List.of(PORT, PORT + 1);
+        try (var pod = TestPod.inASubnet();
+                var other = TestPod.inASubnet();
+                var wired = networks.wire(pod.process(), request(ports));
+                var otherWired = networks.wire(other.process(), request(VnetHeader.Enabled));
+                var guest = LinuxGuest.withAddress(pod, wired.network(), VnetHeader.Enabled);
+                var otherGuest = LinuxGuest.withAddress(other, otherWired.network(), VnetHeader.Enabled);
+                var otherEcho = EchoServer.start(otherGuest.namespace(), PORT)) {
+            var filled = new ArrayList<Socket>();
+            var neverAccepts = guest.namespace().open(() -> new ServerSocket(PORT, 2 * Relays.MOST));
+            for (int i = 0; i < Relays.MOST; i++) {
+                filled.add(connected(pod, PORT));
+            }
+            for (int port : ports) {
+                try (var beyond = connected(pod, port)) {
+                    assertThat(beyond.getInputStream().read()).isEqualTo(-1);
+                }
+            }
+            assertThat(otherEcho.roundTrip(connected(other, PORT))).isTrue();
+            neverAccepts.close();
+            for (var socket : filled) {
+                socket.close();
+            }
+            try (var echo = EchoServer.start(guest.namespace(), PORT)) {
+                await("a place again").ignoreExceptions().until(() -> echo.roundTrip(connected(pod, PORT)));
+            }
+        }
+    }
+
+    private static Socket connected(TestPod pod, int port) {
+        return pod.namespace().open(() -> EchoServer.connect(new InetSocketAddress("127.0.0.1", port)));
+    }
+
     @Test
     void theAgentsNextLifeForwardsAgain() throws Exception {
         try (var pod = TestPod.inASubnet();
@@ -94,6 +134,10 @@ class GuestTrafficIT {
 
     private static TapRequest request(VnetHeader header) {
         return request(header, TapMac.Own);
+    }
+
+    private static TapRequest request(List<Integer> ports) {
+        return new TapRequest(0, 0, VnetHeader.Enabled, ports, new Resolver(List.of(), List.of()), "guest", TapMac.Own);
     }
 
     private static TapRequest request(VnetHeader header, TapMac tapMac) {

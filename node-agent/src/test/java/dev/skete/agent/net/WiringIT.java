@@ -120,6 +120,28 @@ class WiringIT {
                 .hasMessageContaining("CNI");
     }
 
+    /** For as long as it lives. */
+    private static final String LISTENER = """
+            use IO::Socket::INET;
+            $s = IO::Socket::INET->new(LocalAddr => '127.0.0.1', LocalPort => 8080, Listen => 1, ReusePort => 1) or die;
+            $| = 1;
+            print "listens\\n";
+            sleep 600;
+            """;
+
+    @Test
+    void aPodThatListensWhereTheAgentMustIsRefusedWithTheRemedyAndWiredOnceItDoesNot() throws Exception {
+        var listener = pod.namespace().start("setpriv", "--reuid", "65532", "perl", "-e", LISTENER);
+        assertThat(listener.inputReader().readLine()).isEqualTo("listens");
+
+        assertThat(catchThrowableOfType(WiringException.class, () -> networks.wire(pod.process(), request)))
+                .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(WiringReason.PortTaken))
+                .hasMessageContaining("127.0.0.1:8080");
+
+        listener.destroyForcibly().waitFor();
+        networks.wire(pod.process(), request).close();
+    }
+
     @Test
     void aPodThatEndedIsToldFromAKernelThatRefuses() {
         pod.namespace().end();
