@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ForgedFramesIT {
     private static final MacAddress STRANGER = new MacAddress(0x02_00_00_bad_bad0L);
     private static final Inet4Address METADATA = ip("169.254.169.254");
+    private static final Inet4Address EVERYBODY = ip("255.255.255.255");
 
     private final EpollEventLoopGroup loop = new EpollEventLoopGroup(1);
     private final TestPod pod = TestPod.inASubnet();
@@ -96,15 +97,42 @@ class ForgedFramesIT {
         forge(whom, to, mac, IPV4, "nothing, to the metadata service", label -> Frames.udp(own, METADATA, label));
         forge(whom, to, mac, IPV4, "a DHCP server's port", label -> Frames.udp(neighbour, node, 67, label));
         forge(whom, to, mac, IPV4, "a DHCP server's port on the pod", label -> Frames.udp(node, own, 67, label));
+        forge(whom, to, mac, IPV4, "the node's DHCP answer", label -> Frames.udp(node, 67, EVERYBODY, 68, label));
+        forge(whom, to, mac, IPV4, "a DHCP server's answer", label -> Frames.udp(neighbour, 67, EVERYBODY, 68, label));
+        forge(whom, to, mac, ARP, "gratuitous ARP of the node", label -> Frames.arp(mac, node, node, label));
+        forge(
+                whom,
+                to,
+                mac,
+                ARP,
+                "gratuitous ARP of a neighbour",
+                label -> Frames.arp(mac, neighbour, neighbour, label));
         forge(whom, to, mac, ARP, "ARP address", label -> Frames.arp(mac, neighbour, node, label));
         forge(whom, to, mac, ARP, "ARP hardware address", label -> Frames.arp(STRANGER, own, node, label));
         forge(whom, to, STRANGER, ARP, "ARP frame", label -> Frames.arp(mac, own, node, label));
         forge(whom, to, mac, IPV6, "nothing, IPv6", label -> Frames.udp6(six("fd77::2"), six("2001:db8::1"), label));
         forge(whom, to, mac, IPV6, "IPv6 address", label -> Frames.udp6(six("fd78::9"), six("2001:db8::1"), label));
+        byte[] linkLocal = six("fe80::2");
+        forge(
+                whom,
+                to,
+                mac,
+                IPV6,
+                "router advertisement",
+                label -> Frames.advertisement6(134, linkLocal, six("ff02::1"), label));
+        forge(
+                whom,
+                to,
+                mac,
+                IPV6,
+                "neighbour advertisement",
+                label -> Frames.advertisement6(136, linkLocal, six("fd77::1"), label));
+        forge(whom, to, mac, IPV6, "DHCPv6 answer", label -> Frames.udp6(linkLocal, six("ff02::1:2"), label));
         forge(whom, to, mac, 0x88cc, "another protocol", Frames::text);
         byte[] own4 = ethernet(to, mac, IPV4, Frames.udp(own, node, "VLAN to " + whom));
         forged.put("VLAN " + whom, Frames.tagged(own4, 7));
         forged.put("VLAN 0 " + whom, Frames.tagged(own4, 0));
+        forged.put("VLAN in VLAN " + whom, Frames.tagged(Frames.tagged(own4, 7), 8));
         forged.put("runt " + whom, ethernet(to, mac, IPV4, new byte[0]));
         forged.put("runt ARP " + whom, ethernet(to, mac, ARP, new byte[1]));
     }

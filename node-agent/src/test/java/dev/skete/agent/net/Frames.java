@@ -42,13 +42,17 @@ final class Frames {
     }
 
     static byte[] udp(Inet4Address from, Inet4Address to, int port, String label) {
+        return udp(from, 40000, to, port, label);
+    }
+
+    static byte[] udp(Inet4Address from, int fromPort, Inet4Address to, int port, String label) {
         byte[] text = text(label);
         return ipv4(
                 from,
                 to,
                 17,
                 ByteBuffer.allocate(8 + text.length)
-                        .putShort((short) 40000)
+                        .putShort((short) fromPort)
                         .putShort((short) port)
                         .putShort((short) (8 + text.length))
                         .putShort((short) 0)
@@ -98,6 +102,23 @@ final class Frames {
                 .put(to)
                 .putInt(40000 << 16 | 9)
                 .putInt(8 + text.length << 16)
+                .put(text)
+                .array();
+    }
+
+    /** An advertisement of RFC 4861 (134: I am your router) by ICMPv6, to all nodes or to one. */
+    static byte[] advertisement6(int type, byte[] from, byte[] to, String label) {
+        byte[] text = text(label);
+        return ByteBuffer.allocate(56 + text.length)
+                .putInt(0x60000000)
+                .putShort((short) (16 + text.length))
+                .put((byte) 58)
+                .put((byte) 255)
+                .put(from)
+                .put(to)
+                .putInt(type << 24)
+                .putInt(0x40000708)
+                .putLong(0)
                 .put(text)
                 .array();
     }
