@@ -2,6 +2,7 @@ package dev.skete.agent.qmp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.skete.agent.peer.PeerGate;
+import dev.skete.agent.refusal.OneLine;
 import dev.skete.agent.refusal.RefusedException;
 import dev.skete.agent.report.GuestFact;
 import dev.skete.agent.report.GuestJournal;
@@ -64,7 +65,8 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
             case QmpMessage.Status(var runState) -> seen(context, RunState.ofQemu(runState));
             case QmpMessage.GuestPanicked _ -> journal.record(podUid, new GuestFact.Panicked());
             case QmpMessage.Shutdown(var reason) -> journal.record(podUid, new GuestFact.ShutDown(reason));
-            case QmpMessage.Failed(var description) -> LOG.debugf("monitor of pod %s: %s", podUid, description);
+            case QmpMessage.Failed(var description) ->
+                LOG.debugf("monitor of pod %s: %s", podUid, OneLine.of(description));
             case QmpMessage.Other _ -> {}
         }
     }
@@ -98,8 +100,8 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (podUid != null) {
-            sessions.close(podUid, context.channel());
+        if (podUid != null && sessions.close(podUid, context.channel())) {
+            journal.forgetUnnamed(podUid);
         }
     }
 

@@ -25,8 +25,9 @@ final class QmpSessions {
         return true;
     }
 
-    void close(String podUid, Channel channel) {
-        byPod.remove(podUid, channel);
+    /** False if a newer one has taken its place. */
+    boolean close(String podUid, Channel channel) {
+        return byPod.remove(podUid, channel);
     }
 
     /** Gives an order to a pod's QEMU; false if it has no connection, or does not read from it. */

@@ -57,6 +57,11 @@ public final class GuestJournal {
         pages.remove(podUid);
     }
 
+    /** Forgets what the monitor of a pod said, now that it has gone, if no launcher has said whose it is. */
+    public void forgetUnnamed(String podUid) {
+        pages.computeIfPresent(podUid, (_, page) -> page.pod() == null ? null : page);
+    }
+
     public long count(GuestState state) {
         return pages.values().stream()
                 .filter(page -> page.view().state() == state)

@@ -36,6 +36,18 @@ class GuestJournalTest {
     }
 
     @Test
+    void a_monitor_that_leaves_is_forgotten_if_no_launcher_spoke_for_its_pod() {
+        journal.record("uid", new GuestFact.RunStateSeen(RunState.RUNNING));
+        journal.forgetUnnamed("uid");
+        assertThat(journal.count(GuestState.Running)).isZero();
+
+        journal.introduce(POD);
+        journal.record("uid", new GuestFact.RunStateSeen(RunState.RUNNING));
+        journal.forgetUnnamed("uid");
+        assertThat(journal.count(GuestState.Running)).isOne();
+    }
+
+    @Test
     void a_guest_is_counted_until_it_is_forgotten() {
         journal.record("uid", new GuestFact.RunStateSeen(RunState.RUNNING));
         assertThat(journal.count(GuestState.Running)).isOne();
