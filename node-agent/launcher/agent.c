@@ -31,7 +31,7 @@ static size_t in_length;
 
 static int agent = -1; /* the connection, or -1 */
 static int running;    /* the VMM's pid, or 0 */
-static int64_t started, retry_at;
+static int64_t began, retry_at;
 
 _Noreturn void protocol_error(const char *what) {
   dprintf(STDERR_FILENO, "skete: node agent and launcher do not understand each other: %s\n", what);
@@ -100,7 +100,7 @@ void agent_introduction(char **arguments, char **environment) {
   queue_resolv_conf();
   queue_files();
   introduction_length = out_length;
-  started = retry_at = now();
+  began = retry_at = now();
 }
 
 static void flush_out(void) {
@@ -139,7 +139,7 @@ int64_t agent_retry_at(void) { return retry_at; }
 void agent_disconnect(void) {
   if (agent >= 0) close(agent);
   agent = -1;
-  retry_at = now() + (running ? RUNNING : now() - started < EAGER_UNTIL ? EAGER : PATIENT);
+  retry_at = now() + (running ? RUNNING : now() - began < EAGER_UNTIL ? EAGER : PATIENT);
 }
 
 /* Connecting to a Unix socket succeeds or fails at once, also when the agent's backlog is full. */

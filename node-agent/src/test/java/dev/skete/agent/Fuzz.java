@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
  * which a failure names: {@code -Dskete.fuzz=1 -Dskete.fuzz.seed=N} repeats it.
  */
 public final class Fuzz {
-    private static final int INPUTS = Integer.getInteger("skete.fuzz", 3000);
-    private static final long FIRST_SEED = Long.getLong("skete.fuzz.seed", 1);
+    public static final int INPUTS = Integer.getInteger("skete.fuzz", 3000);
+    public static final long FIRST_SEED = Long.getLong("skete.fuzz.seed", 1);
     /** What parsers look for. */
     private static final String SPICE = "\0\n\r\t ,;:=/\\\"'`$(){}[]<>%.-#@*0123456789aeEpod\u00e9\ud83d\uffff";
 
