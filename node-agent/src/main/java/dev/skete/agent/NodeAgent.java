@@ -34,6 +34,8 @@ final class NodeAgent implements AutoCloseable {
     private static final int LAUNCHES_AT_A_TIME = 4;
     /** A restarted container's connection may overlap its predecessor's; more than a few are not launchers. */
     private static final int CONNECTIONS_PER_POD = 4;
+    /** Ten of the longest requests there can be, or two thousand usual ones; a fifth of the heap that the image gives us. */
+    private static final int REQUESTS_KEPT = 8 << 20;
 
     /** As the operator writes it into guests' pods. */
     private static final String SECCOMP_PROFILE = "vmm.json";
@@ -83,7 +85,7 @@ final class NodeAgent implements AutoCloseable {
                 loop,
                 new LaunchServer.Services(
                         gate, preparation, blocking, journal, metrics, monitors::powerDown, launchers),
-                new LaunchServer.Limits(config.handshakeTimeout(), 2 * guests, CONNECTIONS_PER_POD));
+                new LaunchServer.Limits(config.handshakeTimeout(), 2 * guests, CONNECTIONS_PER_POD, REQUESTS_KEPT));
         offer(GuestResource.EMULATION);
         kvm.start(result -> {
             metrics.kvm(result.usable(), result.verdict().name());

@@ -46,7 +46,10 @@ abstract class KvmScene extends AgentScene {
         var services = new LaunchServer.Services(
                 gate, preparation, Runnable::run, journal, metrics, monitors::powerDown, launchers);
         LaunchServer.open(
-                run.resolve("agent.sock"), loop, services, new LaunchServer.Limits(Duration.ofSeconds(5), 8, 4));
+                run.resolve("agent.sock"),
+                loop,
+                services,
+                new LaunchServer.Limits(Duration.ofSeconds(5), 8, 4, 1 << 20));
     }
 
     @AfterEach

@@ -4,14 +4,17 @@ import dev.skete.agent.vmm.GuestLaunch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a launcher says before it asks for anything: each frame at most once, in any order. */
+/**
+ * Collects what a launcher says before it asks for anything: each frame at most once, in any order. Kept as it came, because a list takes
+ * several times the memory of its bytes.
+ */
 final class Introduction {
     private static final int MAX_RESOLV_CONF = 4096;
 
-    private @Nullable List<String> arguments;
-    private @Nullable List<String> environment;
-    private @Nullable String resolvConf;
-    private @Nullable List<String> files;
+    private @Nullable Frame arguments;
+    private @Nullable Frame environment;
+    private @Nullable Frame resolvConf;
+    private @Nullable Frame files;
 
     /**
      * What a launcher said of itself.
@@ -29,20 +32,20 @@ final class Introduction {
         switch (frame.type()) {
             case Frame.ARGUMENTS -> {
                 require(arguments == null, "arguments sent twice");
-                arguments = frame.list();
+                arguments = frame;
             }
             case Frame.ENVIRONMENT -> {
                 require(environment == null, "environment sent twice");
-                environment = frame.list();
+                environment = frame;
             }
             case Frame.RESOLV_CONF -> {
                 require(resolvConf == null, "resolv.conf sent twice");
                 require(frame.payload().length <= MAX_RESOLV_CONF, "resolv.conf is too long");
-                resolvConf = frame.text();
+                resolvConf = frame;
             }
             case Frame.FILES -> {
                 require(files == null, "files sent twice");
-                files = frame.list();
+                files = frame;
             }
             default -> throw new ProtocolException("frame of type %s is out of place".formatted(frame.typeName()));
         }
@@ -51,14 +54,17 @@ final class Introduction {
     /**
      * The whole introduction.
      *
-     * @throws ProtocolException if arguments or environment were not sent
+     * @throws ProtocolException if arguments or environment were not sent, or a list is none
      */
     Complete complete() throws ProtocolException {
         if (arguments == null || environment == null) {
             throw new ProtocolException("launcher asked before it sent arguments and environment");
         }
         return new Complete(
-                arguments, environment, resolvConf == null ? "" : resolvConf, files == null ? List.of() : files);
+                arguments.list(),
+                environment.list(),
+                resolvConf == null ? "" : resolvConf.text(),
+                files == null ? List.of() : files.list());
     }
 
     private static void require(boolean holds, String otherwise) throws ProtocolException {

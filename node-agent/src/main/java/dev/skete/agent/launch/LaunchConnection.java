@@ -32,10 +32,13 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     private final LaunchServer.Services services;
     private final Connections connections;
+    private final Intake intake;
     private final Duration handshake;
-    private final Introduction introduction = new Introduction();
 
     private Phase phase = Phase.INTRODUCING;
+    /** Gone with the request, which the guest outlives. */
+    private @Nullable Introduction introduction = new Introduction();
+
     private @Nullable Peer peer;
     private @Nullable Refusal turnedAway;
     private @Nullable WiredPod wired;
@@ -55,9 +58,10 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         ENDED
     }
 
-    LaunchConnection(LaunchServer.Services services, Connections connections, Duration handshake) {
+    LaunchConnection(LaunchServer.Services services, Connections connections, Intake intake, Duration handshake) {
         this.services = services;
         this.connections = connections;
+        this.intake = intake;
         this.handshake = handshake;
     }
 
@@ -133,10 +137,11 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     private void introduce(ChannelHandlerContext context, Frame frame) throws ProtocolException {
         var admitted = peer;
+        var said = Objects.requireNonNull(introduction);
         if (frame.type() != Frame.LAUNCH && frame.type() != Frame.ALREADY_RUNNING) {
             // Nothing is kept of what a peer says who is not let in.
             if (admitted != null) {
-                introduction.take(frame);
+                said.take(frame);
             }
             return;
         }
@@ -144,28 +149,40 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             refuse(context, turnedAway == null ? new Refusal(RefusalReason.NotAPod, "not identified") : turnedAway);
             return;
         }
-        var request = new LaunchRequest(admitted, introduction.complete());
-        request.pod().ifPresent(services.journal()::introduce);
-        if (frame.type() == Frame.LAUNCH) {
-            phase = Phase.PREPARING;
-            services.blocking().execute(() -> prepare(context, request));
-        } else {
-            phase = Phase.ADOPTING;
-            services.blocking().execute(() -> adopt(context, request));
-        }
+        introduction = null;
+        context.pipeline().get(FrameDecoder.class).expectShortFrames();
+        boolean isLaunch = frame.type() == Frame.LAUNCH;
+        phase = isLaunch ? Phase.PREPARING : Phase.ADOPTING;
+        int kept = intake.finish(context.channel());
+        services.blocking().execute(() -> {
+            if (isLaunch) {
+                prepare(context, admitted, said);
+            } else {
+                adopt(context, admitted, said);
+            }
+            context.executor().execute(() -> intake.giveBack(kept));
+        });
     }
 
-    private void prepare(ChannelHandlerContext context, LaunchRequest request) {
+    private LaunchRequest read(Peer from, Introduction said) throws ProtocolException {
+        var request = new LaunchRequest(from, said.complete());
+        request.pod().ifPresent(services.journal()::introduce);
+        return request;
+    }
+
+    private void prepare(ChannelHandlerContext context, Peer from, Introduction said) {
         long begin = System.nanoTime();
         try {
-            var guest = services.preparation().prepare(request);
+            var guest = services.preparation().prepare(read(from, said));
             services.metrics().took(Stage.total, Duration.ofNanos(System.nanoTime() - begin));
             context.executor().execute(() -> answer(context, guest));
         } catch (RefusedException e) {
-            LOG.debugf(e, "launch of pod %s refused", request.peer().pod().podUid());
+            LOG.debugf(e, "launch of pod %s refused", from.pod().podUid());
             context.executor().execute(() -> refuse(context, e.refusal()));
+        } catch (ProtocolException e) {
+            context.executor().execute(() -> refuse(context, badRequest(e)));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "launch of pod %s failed", request.peer().pod().podUid());
+            LOG.errorf(e, "launch of pod %s failed", from.pod().podUid());
             var refusal = new Refusal(RefusalReason.Internal, "the node agent failed; its log says more: " + e);
             context.executor().execute(() -> refuse(context, refusal));
         }
@@ -183,22 +200,22 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
                 new Frame(Frame.EXIT_TABLE, guest.command().exits().bytes()));
     }
 
-    private void adopt(ChannelHandlerContext context, LaunchRequest request) {
+    private void adopt(ChannelHandlerContext context, Peer from, Introduction said) {
         try {
-            var adopted = services.preparation().adopt(request);
+            var adopted = services.preparation().adopt(read(from, said));
             context.executor().execute(() -> {
                 if (serve(context, adopted.wired(), adopted.watch())) {
                     record(adopted.watch().started());
                     followEarly(context);
                 }
             });
-        } catch (RefusedException | RuntimeException e) {
+        } catch (RefusedException | ProtocolException | RuntimeException e) {
             // The guest runs and is left alone: only its DHCP answers and port-forwards wait for the launcher's next
             // try.
             LOG.warnf(
                     e,
                     "pod %s: network of the running guest not taken over",
-                    request.peer().pod().podUid());
+                    from.pod().podUid());
             context.executor().execute(() -> end(context));
         }
     }
@@ -334,15 +351,15 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (phase == Phase.INTRODUCING) {
-            refuse(context, new Refusal(RefusalReason.BadRequest, "launch protocol: " + rootMessage(cause)));
+            refuse(context, badRequest(cause));
         } else {
             LOG.debugf(cause, "launcher connection closed");
             context.close();
         }
     }
 
-    private static String rootMessage(Throwable cause) {
+    private static Refusal badRequest(Throwable cause) {
         var root = cause.getCause() == null ? cause : cause.getCause();
-        return String.valueOf(root.getMessage());
+        return new Refusal(RefusalReason.BadRequest, "launch protocol: " + root.getMessage());
     }
 }

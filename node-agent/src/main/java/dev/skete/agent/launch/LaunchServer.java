@@ -37,8 +37,9 @@ public final class LaunchServer implements AutoCloseable {
      * Bounds on what peers may hold.
      *
      * @param handshake from connecting to the last byte of the request
+     * @param maxKept bytes of all requests together that are not answered yet
      */
-    public record Limits(Duration handshake, int maxConnections, int maxConnectionsPerPod) {}
+    public record Limits(Duration handshake, int maxConnections, int maxConnectionsPerPod, int maxKept) {}
 
     /**
      * Opens the socket; anyone may connect, and {@link PeerGate} decides.
@@ -48,12 +49,13 @@ public final class LaunchServer implements AutoCloseable {
     public static LaunchServer open(Path socket, EventLoopGroup loop, Services services, Limits limits)
             throws IOException {
         var connections = new Connections(limits.maxConnections(), limits.maxConnectionsPerPod());
+        var intake = new Intake(limits.maxKept());
         return new LaunchServer(AgentSocket.listen(
                 socket,
                 loop,
                 child -> child.pipeline()
-                        .addLast(new FrameDecoder(), new FrameEncoder())
-                        .addLast(new LaunchConnection(services, connections, limits.handshake()))));
+                        .addLast(intake, new FrameDecoder(), new FrameEncoder())
+                        .addLast(new LaunchConnection(services, connections, intake, limits.handshake()))));
     }
 
     @Override

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a launch plan from its variable, checks it, and says why not in the agent's terms. */
 final class PlanReader {
+    /** Linux takes no longer variable (MAX_ARG_STRLEN), but a pod need not have one to send one. */
+    private static final int LONGEST = 128 * 1024;
+
     private PlanReader() {}
 
     static LaunchPlan read(@Nullable String text) throws RefusedException {
@@ -18,6 +21,9 @@ final class PlanReader {
                     RefusalReason.BadPlan,
                     "the variable %s is not set; guests are started by Skete's operator"
                             .formatted(LaunchPlan.VARIABLE));
+        }
+        if (text.length() > LONGEST) {
+            throw new RefusedException(RefusalReason.BadPlan, "launch plan: longer than 128 KiB");
         }
         try {
             var plan = LaunchPlanJson.decode(text);

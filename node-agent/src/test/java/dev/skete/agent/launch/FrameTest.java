@@ -40,6 +40,24 @@ class FrameTest {
     }
 
     @Test
+    void a_peer_that_has_been_answered_has_nothing_long_to_say() {
+        var decoder = new FrameDecoder();
+        var channel = new EmbeddedChannel(decoder);
+        decoder.expectShortFrames();
+        assertThat(channel.writeInbound(frameOf(Frame.MAX_REASON))).isTrue();
+        assertThatExceptionOfType(DecoderException.class)
+                .isThrownBy(() -> channel.writeInbound(frameOf(Frame.MAX_REASON + 1)));
+    }
+
+    private static ByteBuf frameOf(int length) {
+        return Unpooled.buffer()
+                .writeByte('N')
+                .writeMedium(0)
+                .writeIntLE(length)
+                .writeZero(length);
+    }
+
+    @Test
     void a_list_round_trips_with_empty_words() throws ProtocolException {
         var words = List.of("a", "", "b c");
         assertThat(Frame.ofList(Frame.ARGUMENTS, words).list()).isEqualTo(words);

@@ -126,6 +126,11 @@ class LaunchFuzzTest {
                 assertThat(e).hasMessageNotContaining("null");
             }
         }
+        try {
+            assertThat(introduction.complete().environment()).doesNotContainNull();
+        } catch (ProtocolException e) {
+            assertThat(e).hasMessageNotContaining("null");
+        }
     }
 
     @Test
