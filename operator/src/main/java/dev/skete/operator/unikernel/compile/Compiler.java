@@ -33,7 +33,7 @@ public final class Compiler {
             Unikernel unikernel, UnikernelRuntimeSpec runtime, Accelerator accelerator, GuestSeccomp seccomp) {
         var wanted = new Wanted(unikernel.getSpec());
         var template = GuestPod.template(unikernel, runtime, accelerator, seccomp);
-        var meta = workloadMeta(unikernel, runtime, template, accelerator);
+        var meta = workloadMeta(unikernel, template, accelerator, asked(unikernel, runtime, seccomp));
         HasMetadata workload = wanted.serves()
                 ? deployment(unikernel, meta, template, wanted.replicas())
                 : Runs.of(unikernel, meta, template, wanted.job());
@@ -41,17 +41,17 @@ public final class Compiler {
     }
 
     private static ObjectMeta workloadMeta(
-            Unikernel unikernel, UnikernelRuntimeSpec runtime, PodTemplateSpec template, Accelerator accelerator) {
+            Unikernel unikernel, PodTemplateSpec template, Accelerator accelerator, String asked) {
         return new ObjectMetaBuilder(Marks.childOf(unikernel))
                 .addToAnnotations(Marks.ACCELERATOR, accelerator.name())
-                .addToAnnotations(Marks.ASKED, asked(unikernel, runtime))
+                .addToAnnotations(Marks.ASKED, asked)
                 .addToAnnotations(Marks.TEMPLATE, Digest.of(template))
                 .build();
     }
 
     /** How many guests there shall be is no reason to restart those there are. */
-    private static String asked(Unikernel unikernel, UnikernelRuntimeSpec runtime) {
-        return Digest.of(List.of(Digest.without("replicas", unikernel.getSpec()), runtime));
+    private static String asked(Unikernel unikernel, UnikernelRuntimeSpec runtime, GuestSeccomp seccomp) {
+        return Digest.of(List.of(Digest.without("replicas", unikernel.getSpec()), runtime, seccomp));
     }
 
     private static Deployment deployment(Unikernel unikernel, ObjectMeta meta, PodTemplateSpec template, int replicas) {
