@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skete.e2e.cluster.Faults;
+import dev.skete.e2e.fixture.Installation;
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
 import dev.skete.e2e.fixture.VmmProcess;
@@ -42,6 +43,7 @@ class SandboxE2E {
         assertHoldsOnlyItsDevices(node, vmm);
         assertIsStartedWithoutExtras(node.words(vmm, "cmdline"));
         assertThat(String.join(" ", node.words(vmm, "environ"))).doesNotContain("SKETE_PLAN", MARKER);
+        assertThat(systemLogs(sandbox)).isNotEmpty().doesNotContain(MARKER);
         assertThat(node.link(vmm, "ns/net"))
                 .isEqualTo(node.link(launcher, "ns/net"))
                 .isNotEqualTo(node.link("self", "ns/net"));
@@ -51,6 +53,17 @@ class SandboxE2E {
                 .isNotEmpty()
                 .allMatch(socket -> socket.contains("%tap0:67 ") || socket.contains(" 127.0.0.1:8080 "))
                 .noneMatch(socket -> socket.contains("pid=" + vmm) || socket.contains("pid=" + launcher));
+    }
+
+    private static String systemLogs(Sandbox sandbox) {
+        return sandbox.installation()
+                .kubectl(
+                        "--namespace=" + Installation.NAMESPACE,
+                        "logs",
+                        "--selector=app.kubernetes.io/name=skete",
+                        "--all-containers",
+                        "--tail=-1")
+                .run();
     }
 
     private static void assertIsUnprivileged(Node node, String pid) {

@@ -104,8 +104,8 @@ class SeccompE2E {
         for (var node : nodes) {
             sandbox.await(
                     "no profile left",
-                    () -> faults.onNode(node.getMetadata().getName(), "sh", "-c", "ls " + FILE + " || true"),
-                    String::isEmpty);
+                    () -> faults.onNode(node.getMetadata().getName(), "sh", "-c", "test -e " + FILE + " || echo gone"),
+                    said -> said.strip().equals("gone"));
         }
     }
 }
