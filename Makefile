@@ -4,7 +4,7 @@ CLUSTER := env -u KUBECONFIG e2e/cluster-for-this-machine
 COMPILED := [ -f e2e/target/classpath ] || build/mvn --quiet -pl e2e -am package -DskipTests
 
 .DEFAULT_GOAL := help
-.PHONY: help packages demo test images cluster-up cluster-down bench fmt clean
+.PHONY: help packages demo test images cluster-up cluster-down bench chaos fmt clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ cluster-down: ## stop it and leave nothing behind (root)
 
 bench: packages ## compare guests with plain containers; about ten minutes (root)
 	e2e/bench
+
+chaos: packages ## break things at random and check that nothing is lost; SEED=N repeats a walk, FAULTS=N ends it (root)
+	e2e/chaos
 
 fmt: ## format the Java sources
 	build/mvn --quiet spotless:apply

@@ -55,6 +55,11 @@ record EmbeddedCluster(Path checkout) implements Cluster, Faults {
     }
 
     @Override
+    public void kill(String component) {
+        script("stop", component, "KILL").run();
+    }
+
+    @Override
     public void start(String component) {
         script("start", component).run();
     }

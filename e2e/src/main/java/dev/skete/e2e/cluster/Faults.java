@@ -3,8 +3,11 @@ package dev.skete.e2e.cluster;
 /** Ways to break a cluster from outside. */
 public interface Faults {
 
-    /** Kills a component: {@code apiserver}, {@code kubelet-node1}, … */
+    /** Ends a component: {@code apiserver}, {@code kubelet-node1}, … */
     void stop(String component);
+
+    /** Ends a component by SIGKILL. */
+    void kill(String component);
 
     /** Starts a stopped component again. */
     void start(String component);

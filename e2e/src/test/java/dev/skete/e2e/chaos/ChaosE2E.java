@@ -1,0 +1,29 @@
+package dev.skete.e2e.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.skete.e2e.fixture.OnCluster;
+import dev.skete.e2e.fixture.Sandbox;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A short walk of {@code make chaos}, always the same one, with every kind of fault in it. */
+@OnCluster
+@Isolated("breaks everything there is")
+class ChaosE2E {
+    static final long SEED = 1;
+    static final int STEPS = 20;
+
+    @Test
+    void nothingIsLost(Sandbox sandbox) throws InterruptedException {
+        var faults = sandbox.installation().cluster().faults();
+        assumeTrue(faults.isPresent(), "this cluster cannot be broken from outside: run it on the embedded one");
+        try (var walk = new Walk(SEED, sandbox, faults.orElseThrow())) {
+            String report = walk.walk(figures -> figures.steps() >= STEPS);
+
+            assertThat(report).contains("guests lost 0");
+            System.out.println(report);
+        }
+    }
+}

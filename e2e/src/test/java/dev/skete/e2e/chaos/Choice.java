@@ -1,0 +1,189 @@
+package dev.skete.e2e.chaos;
+
+import dev.skete.e2e.chaos.Action.Component;
+import dev.skete.e2e.chaos.Action.GuestFault;
+import dev.skete.e2e.chaos.Action.Harm;
+import dev.skete.e2e.chaos.Action.Outage;
+import dev.skete.e2e.chaos.Action.Part;
+import dev.skete.e2e.chaos.Action.SketeFault;
+import dev.skete.e2e.chaos.Unit.Kind;
+import dev.skete.e2e.chaos.Unit.Phase;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses what to do next: from what is wanted and from chance, never from what is. So a seed gives the same steps on every machine.
+ * What is cheap to settle is frequent, what takes the cluster long is rare.
+ */
+final class Choice {
+    private static final int FEWEST_UNITS = 6;
+    private static final int MOST_UNITS = 9;
+    private static final int MOST_GUESTS = 20;
+    private static final int MOST_REPLICAS = 4;
+    private static final int MOST_ACTIONS = 5;
+
+    /** As often as each is here, for a run has but one guest. */
+    private static final List<Kind> KINDS = List.of(Kind.SERVES, Kind.SERVES, Kind.GUARDED, Kind.GUARDED, Kind.RUNS);
+
+    /** One step in so many has an outage. */
+    private static final int OUTAGE_EVERY = 14;
+
+    private final RandomGenerator random;
+    private int steps;
+
+    Choice(RandomGenerator random) {
+        this.random = random;
+    }
+
+    private record Candidate(Action action, int weight) {}
+
+    /** The next step; its actions concern different Unikernels, and one at most a part of Skete. */
+    Step next(Model model) {
+        steps++;
+        Optional<Outage> outage = outage(model);
+        var actions = new ArrayList<Action>();
+        var touched = new HashSet<String>();
+        var current = model;
+        for (int wanted = 1 + random.nextInt(MOST_ACTIONS); wanted > 0; wanted--) {
+            var action = pick(candidates(current, outage, touched));
+            if (action.isPresent()) {
+                actions.add(action.get());
+                touched.add(subject(action.get()));
+                current = current.after(action.get());
+            }
+        }
+        return new Step(steps, outage, List.copyOf(actions));
+    }
+
+    /** Takes everything away. */
+    Step last(Model model) {
+        steps++;
+        return new Step(
+                steps,
+                Optional.empty(),
+                model.units().stream()
+                        .<Action>map(unit -> new Action.Delete(unit.name()))
+                        .toList());
+    }
+
+    private Optional<Outage> outage(Model model) {
+        if (model.units().size() < FEWEST_UNITS || random.nextInt(OUTAGE_EVERY) > 0) {
+            return Optional.empty();
+        }
+        var component = Component.values()[random.nextInt(Component.values().length)];
+        var node = model.nodes().get(random.nextInt(model.nodes().size()));
+        boolean frozen = model.units().stream().anyMatch(unit -> unit.phase() == Phase.FROZEN);
+        if (component == Component.NODE && frozen) { // would end what only the walk may continue
+            return Optional.empty();
+        }
+        return Optional.of(new Outage(component, component == Component.API_SERVER ? "" : node));
+    }
+
+    private Optional<Action> pick(List<Candidate> candidates) {
+        int total = candidates.stream().mapToInt(Candidate::weight).sum();
+        if (total == 0) {
+            return Optional.empty();
+        }
+        int ticket = random.nextInt(total);
+        for (var candidate : candidates) {
+            ticket -= candidate.weight();
+            if (ticket < 0) {
+                return Optional.of(candidate.action());
+            }
+        }
+        throw new IllegalStateException("weights do not add up");
+    }
+
+    private static String subject(Action action) {
+        return switch (action) {
+            case Action.Change change -> change.unit();
+            case GuestFault fault -> fault.unit();
+            case SketeFault _ -> "skete";
+            case Outage _ -> "kubernetes";
+        };
+    }
+
+    private List<Candidate> candidates(Model model, Optional<Outage> outage, Set<String> touched) {
+        var component = outage.map(Outage::component);
+        boolean api = component.filter(Component.API_SERVER::equals).isEmpty();
+        boolean nodes = component.filter(Component.NODE::equals).isEmpty();
+        var found = new ArrayList<Candidate>();
+        for (var unit : model.units()) {
+            if (touched.contains(unit.name())) {
+                continue;
+            }
+            if (api) {
+                changes(model, unit, found);
+            }
+            if (nodes) {
+                faults(unit, found);
+            }
+        }
+        if (api) {
+            create(model, found);
+        }
+        if (outage.isEmpty() && model.guests() > 0 && !touched.contains("skete")) {
+            skete(model, found);
+        }
+        return found;
+    }
+
+    private void create(Model model, List<Candidate> found) {
+        int room = MOST_GUESTS - model.guests();
+        if (model.units().size() >= MOST_UNITS || room < 1) {
+            return;
+        }
+        var kind = KINDS.get(random.nextInt(KINDS.size()));
+        int replicas = kind == Kind.RUNS ? 1 : 1 + random.nextInt(Math.min(room, MOST_REPLICAS));
+        int weight = model.units().size() < FEWEST_UNITS ? 1000 : 10;
+        found.add(new Candidate(new Action.Create(Unit.created(model.nextName(), kind, replicas)), weight));
+    }
+
+    private void changes(Model model, Unit unit, List<Candidate> found) {
+        boolean tired = unit.phase() == Phase.UP && !unit.hasFreshGuest();
+        if (unit.serves() && unit.phase() == Phase.UP) {
+            int room = MOST_GUESTS - model.guests() + unit.replicas();
+            int replicas = random.nextInt(Math.clamp(room, 0, MOST_REPLICAS) + 1);
+            if (replicas != unit.replicas()) {
+                found.add(new Candidate(new Action.Scale(unit.name(), replicas), replicas > 1 ? 3 : 1));
+            }
+            found.add(new Candidate(new Action.Update(unit.name(), unit.version() + 1), tired ? 12 : 1));
+        }
+        if (!unit.serves() && unit.phase() == Phase.UP) {
+            found.add(new Candidate(new Action.Suspend(unit.name()), tired ? 6 : 1));
+        }
+        if (unit.phase() == Phase.SUSPENDED) {
+            found.add(new Candidate(new Action.Resume(unit.name()), 10));
+        }
+        found.add(new Candidate(new Action.Delete(unit.name()), unit.phase() == Phase.DONE ? 20 : 1));
+    }
+
+    private static void faults(Unit unit, List<Candidate> found) {
+        for (var harm : Harm.values()) {
+            if (harm.suits(unit)) {
+                found.add(new Candidate(new GuestFault(harm, unit.name()), weight(harm, unit)));
+            }
+        }
+    }
+
+    private static int weight(Harm harm, Unit unit) {
+        return switch (harm) {
+            case VMM_KILLED -> 8;
+            case LAUNCHER_KILLED, PANICKED -> 5;
+            case EXITED -> unit.serves() ? 5 : 2;
+            case FROZEN, FLOODING -> 2;
+            case THAWED -> 20;
+        };
+    }
+
+    private void skete(Model model, List<Candidate> found) {
+        var node = model.nodes().get(random.nextInt(model.nodes().size()));
+        found.add(new Candidate(new SketeFault(Part.AGENT_KILLED, node), 8));
+        found.add(new Candidate(new SketeFault(Part.OPERATOR_KILLED, ""), 4));
+        found.add(new Candidate(new SketeFault(Part.AGENTS_UPGRADED, ""), 1));
+    }
+}
