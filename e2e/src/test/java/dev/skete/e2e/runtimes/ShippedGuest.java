@@ -58,8 +58,8 @@ record ShippedGuest(String runtime, UnikernelRuntimeSpec spec) {
     /** The plan as the operator writes it. */
     String plan() {
         var accelerator = RuntimeLookup.KVM_ONLY_VMMS.contains(spec.vmm()) ? Accelerator.KVM : Accelerator.Emulation;
-        var deployment =
-                (Deployment) Compiler.compile(unikernel(), spec, accelerator, GuestSeccomp.RuntimeDefault).workload();
+        var deployment = (Deployment) Compiler.compile(unikernel(), spec, accelerator, GuestSeccomp.RuntimeDefault)
+                .workload();
         return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
                 .filter(variable -> variable.getName().equals(LaunchPlan.VARIABLE))
                 .map(EnvVar::getValue)
