@@ -9,9 +9,12 @@ import dev.skete.e2e.fixture.Registry;
 import dev.skete.e2e.fixture.Sandbox;
 import dev.skete.e2e.process.Command;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -37,14 +40,9 @@ class DigestsE2E {
             digests.forEach((image, digest) -> values.add("image.digests." + image + "=" + digest));
             installation.install(values.toArray(String[]::new));
 
-            assertThat(SystemPods.of(sandbox, "operator"))
-                    .allSatisfy(pod -> assertThat(pod.getStatus().getContainerStatuses())
-                            .extracting(ContainerStatus::getImageID)
-                            .allMatch(id -> id.endsWith(digests.get("operator"))));
-            assertThat(SystemPods.of(sandbox, "node-agent"))
-                    .allSatisfy(pod -> assertThat(pod.getStatus().getInitContainerStatuses())
-                            .extracting(ContainerStatus::getImageID)
-                            .allMatch(id -> id.endsWith(digests.get("vmm-qemu"))));
+            awaitImage(sandbox, "operator", digests.get("operator"), PodStatus::getContainerStatuses);
+            awaitImage(sandbox, "node-agent", digests.get("node-agent"), PodStatus::getContainerStatuses);
+            awaitImage(sandbox, "node-agent", digests.get("vmm-qemu"), PodStatus::getInitContainerStatuses);
             sandbox.apply(Guests.hello("hello", 1));
             sandbox.awaitReady("hello", 1);
         } finally {
@@ -54,6 +52,17 @@ class DigestsE2E {
                             "--namespace", Installation.NAMESPACE, "delete", "secret", "registry", "--ignore-not-found")
                     .run();
         }
+    }
+
+    /** Until the pods before are gone, too. */
+    private static void awaitImage(
+            Sandbox sandbox, String component, String digest, Function<PodStatus, List<ContainerStatus>> containers) {
+        sandbox.await(
+                component + " of " + digest,
+                () -> SystemPods.of(sandbox, component),
+                pods -> pods.stream()
+                        .flatMap(pod -> containers.apply(pod.getStatus()).stream())
+                        .allMatch(container -> container.getImageID().endsWith(digest)));
     }
 
     /** Digests by the names of images. */
