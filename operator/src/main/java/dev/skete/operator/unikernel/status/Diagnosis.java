@@ -63,10 +63,17 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
                                 ? "may run or not: its node " + name + " has not been heard of since " + node.since()
                                 : "is on node " + name + ", which is not ready since " + node.since() + ": "
                                         + node.says())
-                        + (guest.leaving() ? GIVEN_UP.formatted(name) : STILL_WAITED_FOR)
+                        + (guest.leaving() ? givenUp(name) : STILL_WAITED_FOR)
                         + " See kubectl describe node "
                         + name
                         + ".");
+    }
+
+    /** Only a Job whose failures have a policy waits until a guest has surely ended, and only guests that never restart may have one. */
+    private String givenUp(String node) {
+        return "Never".equals(guest.pod().getSpec().getRestartPolicy())
+                ? GIVEN_UP.formatted(node)
+                : ", and it was given up. Another one takes its place.";
     }
 
     private Optional<Verdict> cannotBeScheduled() {

@@ -75,6 +75,14 @@ class NodeLossTest {
     }
 
     @Test
+    void aRunThatMayRestartItsGuestDoesNotWait() {
+        var pod = leaving(Fixtures.pod("OnFailure", RUNS));
+        var facts = Fixtures.facts(Fixtures.job(), Fixtures.job("{active: 0}"), nodes(SILENT), pod);
+
+        assertSays(Statuses.of(facts), "NodeNotReady", "it was given up. Another one takes its place.");
+    }
+
+    @Test
     void aRunThatHasAnotherGuestGoesOn() {
         var pod = leaving(Fixtures.pod("OnFailure", RUNS));
         var facts = Fixtures.facts(Fixtures.job(), Fixtures.job("{active: 1, ready: 1}"), nodes(SILENT), pod);
