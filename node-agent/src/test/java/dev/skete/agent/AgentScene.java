@@ -1,7 +1,9 @@
 package dev.skete.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.skete.agent.device.TinyGuests;
 import dev.skete.agent.report.AgentMetrics;
 import dev.skete.agent.report.GuestCondition;
 import dev.skete.agent.report.GuestJournal;
@@ -33,6 +35,7 @@ abstract class AgentScene {
 
     final Map<String, GuestCondition> conditions = new ConcurrentHashMap<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final GuestJournal journal = new GuestJournal((pod, condition) -> conditions.put(pod.uid(), condition));
     private boolean madeMountPoint;
     private NodeAgent agent;
 
@@ -57,10 +60,7 @@ abstract class AgentScene {
     }
 
     private NodeAgent started() throws Exception {
-        var agent = new NodeAgent(
-                new TestConfig(root),
-                new GuestJournal((pod, condition) -> conditions.put(pod.uid(), condition)),
-                new AgentMetrics(meters));
+        var agent = new NodeAgent(new TestConfig(root), journal, new AgentMetrics(meters));
         agent.start();
         return agent;
     }
@@ -95,6 +95,16 @@ abstract class AgentScene {
                 "hello-1",
                 "SKETE_POD_NAMESPACE",
                 "shop");
+    }
+
+    /** From the start of a container to the end of its guest, which ends by itself. */
+    Duration startOnce() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            long begin = System.nanoTime();
+            var container = pod.start(guest(TinyGuests.thatExits(), Map.of(85, 7)));
+            assertThat(container.exitStatus()).as(container.said()).isEqualTo(7);
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
     }
 
     /** Waits until the pod would be told one of these reasons; returns the message with it. */

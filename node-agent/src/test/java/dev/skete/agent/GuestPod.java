@@ -84,7 +84,11 @@ final class GuestPod implements AutoCloseable {
 
     /** Starts another program where the launcher should be: a pod whose image is not a guest. */
     Container startInstead(String... command) throws IOException {
-        return start("ip netns exec " + name, Map.of(), List.of(command));
+        return startInstead(Map.of(), command);
+    }
+
+    Container startInstead(Map<String, String> environment, String... command) throws IOException {
+        return start("ip netns exec " + name, environment, List.of(command));
     }
 
     private static List<String> launcher(String... arguments) {

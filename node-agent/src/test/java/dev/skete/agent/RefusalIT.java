@@ -1,11 +1,13 @@
 package dev.skete.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.skete.agent.device.TinyGuests;
 import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.api.Accelerator;
 import dev.skete.api.GuestReason;
+import dev.skete.api.GuestState;
 import dev.skete.api.LaunchPlan;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -36,6 +38,31 @@ class RefusalIT extends AgentScene {
             assertRefused(pod.start(environment), RefusalReason.BadPlan, "not JSON");
             awaitReason(pod, GuestReason.Refused);
         }
+    }
+
+    @Test
+    void a_pod_that_is_no_guest_is_told_who_makes_guests() throws Exception {
+        try (var pod = new GuestPod(root)) {
+            assertRefused(pod.start(Map.of()), RefusalReason.BadPlan, "guests are started by Skete's operator");
+        }
+    }
+
+    @Test
+    void a_pod_that_only_plays_the_monitor_is_no_guest_and_leaves_nothing() throws Exception {
+        var lie = """
+                use IO::Socket::UNIX;
+                my $s = IO::Socket::UNIX->new(Peer => '/skete/run/qmp.sock') or die $!;
+                syswrite $s, qq~{"QMP": {}}\\n~;
+                sysread $s, my $asked, 1024 or die;
+                syswrite $s, qq~{"return": {"status": "running"}}\\n~;
+                sleep 600;
+                """;
+        try (var pod = new GuestPod(root)) {
+            pod.startInstead("perl", "-e", lie);
+            await("it to be heard").until(() -> journal.count(GuestState.Running) == 1);
+        }
+        await("it to be forgotten").until(() -> journal.count(GuestState.Running) == 0);
+        assertThat(conditions).isEmpty();
     }
 
     @Test

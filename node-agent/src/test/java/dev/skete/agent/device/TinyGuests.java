@@ -35,6 +35,12 @@ public final class TinyGuests {
         return elf(CRASH);
     }
 
+    /** Writes every byte there is to the serial port, again and again. */
+    public static byte[] thatFloods() {
+        // mov dx, 0x3f8; out dx, al; inc al; jmp out
+        return elf(code(0x66, 0xba, 0xf8, 0x03, 0xee, 0xfe, 0xc0, 0xeb, 0xfb));
+    }
+
     /** Tells pvpanic, at its port, that it panicked. */
     public static byte[] thatPanics() {
         // mov dx, 0x505; mov al, 1; out dx, al
@@ -72,9 +78,9 @@ public final class TinyGuests {
         return elf(saying(0, text), EXIT);
     }
 
-    /** The text lies in the code, which jumps over it and then writes it byte by byte. */
+    /** The text, of which each character is a byte, lies in the code, which jumps over it and then writes it byte by byte. */
     private static byte[] saying(int at, String text) {
-        var bytes = (text + "\0").getBytes(StandardCharsets.US_ASCII);
+        var bytes = (text + "\0").getBytes(StandardCharsets.ISO_8859_1);
         // jmp over
         return ByteBuffer.allocate(5 + bytes.length + 17)
                 .order(ByteOrder.LITTLE_ENDIAN)
