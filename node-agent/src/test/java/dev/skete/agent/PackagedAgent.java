@@ -64,10 +64,22 @@ final class PackagedAgent implements AutoCloseable {
         return status("VmHWM:") / 1024;
     }
 
-    /** How many descriptors it has open. */
-    long descriptors() throws IOException {
+    /** What each of its open descriptors is. */
+    List<String> descriptors() throws IOException {
+        var descriptors = new ArrayList<String>();
         try (var open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-            return open.count();
+            for (var descriptor : (Iterable<Path>) open::iterator) {
+                descriptors.add(target(descriptor));
+            }
+        }
+        return descriptors;
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
         }
     }
 
