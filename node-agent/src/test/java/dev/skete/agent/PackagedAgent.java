@@ -64,7 +64,7 @@ final class PackagedAgent implements AutoCloseable {
         return status("VmHWM:") / 1024;
     }
 
-    /** What each of its open descriptors is. */
+    /** What each of its open descriptors is, but for files: those of its class path come and go. */
     List<String> descriptors() throws IOException {
         var descriptors = new ArrayList<String>();
         try (var open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
@@ -72,6 +72,7 @@ final class PackagedAgent implements AutoCloseable {
                 descriptors.add(target(descriptor));
             }
         }
+        descriptors.removeIf(target -> target.startsWith("/"));
         return descriptors;
     }
 
