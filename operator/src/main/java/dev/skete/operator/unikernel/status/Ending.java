@@ -3,6 +3,7 @@ package dev.skete.operator.unikernel.status;
 import dev.skete.api.ConditionReason;
 import dev.skete.api.GuestPaths;
 import dev.skete.api.GuestReason;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.List;
@@ -55,9 +56,21 @@ record Ending(GuestView guest) {
                     "ended by an internal error of its virtual machine" + times() + ": " + told(end)));
         }
         return Optional.of(about(
-                ConditionReason.GuestCrashLooping,
+                loops() ? ConditionReason.GuestCrashLooping : ConditionReason.Progressing,
                 "ended with exit code " + code + times() + lastLines(end) + remedy(end) + " See kubectl logs "
                         + guest.name() + (guest.restarts() > 0 ? " --previous." : ".")));
+    }
+
+    /** A guest that ended once is started again at once; the kubelet lets it wait when it ends again, and somebody should look. */
+    private boolean loops() {
+        return guest.restarts() > 1 || waitsToBeStarted() || "Never".equals(restartPolicy());
+    }
+
+    private boolean waitsToBeStarted() {
+        return guest.state()
+                .map(ContainerState::getWaiting)
+                .filter(waiting -> "CrashLoopBackOff".equals(waiting.getReason()))
+                .isPresent();
     }
 
     private Verdict endsWithSuccess() {
@@ -68,7 +81,11 @@ record Ending(GuestView guest) {
     }
 
     private boolean startedAgain() {
-        return "Always".equals(guest.pod().getSpec().getRestartPolicy());
+        return "Always".equals(restartPolicy());
+    }
+
+    private String restartPolicy() {
+        return Objects.requireNonNullElse(guest.pod().getSpec().getRestartPolicy(), "Always");
     }
 
     private String times() {

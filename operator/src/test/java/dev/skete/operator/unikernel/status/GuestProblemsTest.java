@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What a guest's pod looks like, and what its Unikernel says about it. */
@@ -241,6 +242,29 @@ class GuestProblemsTest {
         var facts = Fixtures.facts(Fixtures.serving(1), LiveChildren.NONE, pod);
         assertThat(Diagnosis.of(new GuestView(pod, Optional.empty()), facts).verdict())
                 .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            it runs again                  | 1 | running: {startedAt: "2026-01-01T11:59:59Z"} | Always    | Progressing
+            it has just ended              | 0 | terminated: {exitCode: 137}                  | Always    | Progressing
+            a run to completion runs again | 1 | running: {startedAt: "2026-01-01T11:59:59Z"} | OnFailure | Progressing
+            the kubelet lets it wait       | 1 | waiting: {reason: CrashLoopBackOff}          | Always    | GuestCrashLooping
+            it ended twice, and runs again | 2 | running: {startedAt: "2026-01-01T11:59:59Z"} | Always    | GuestCrashLooping
+            it is not started again        | 0 | terminated: {exitCode: 137}                  | Never     | GuestCrashLooping
+            """)
+    void aGuestThatEndedOnceIsNoLoop(String when, int restarts, String state, String policy, ConditionReason reason) {
+        var pod = Fixtures.pod(
+                policy,
+                "{phase: Running, containerStatuses: [{name: guest, ready: false, restartCount: %d, state: {%s}, lastState: {terminated: {exitCode: 137}}}]}"
+                        .formatted(restarts, state));
+
+        assertThat(Diagnosis.of(new GuestView(pod), Fixtures.facts(Fixtures.serving(1), LiveChildren.NONE, pod))
+                        .verdict())
+                .hasValueSatisfying(verdict -> {
+                    assertThat(verdict.reason()).isEqualTo(reason);
+                    assertThat(verdict.message()).contains("ended with exit code 137");
+                });
     }
 
     private static String waiting(String reason, String message) {
