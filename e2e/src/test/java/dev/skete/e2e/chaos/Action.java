@@ -36,8 +36,12 @@ sealed interface Action {
 
     record Resume(String unit) implements Change {}
 
-    /** A fault of the one guest of a Unikernel that was started again least. */
-    record GuestFault(Harm harm, String unit) implements Action {
+    /**
+     * A fault of one guest of a Unikernel.
+     *
+     * @param turn 0 for the guest that was started again least, 1 for the next, …
+     */
+    record GuestFault(Harm harm, String unit, int turn) implements Action {
         @Override
         public String kind() {
             return harm.text;

@@ -9,10 +9,10 @@ import dev.skete.e2e.chaos.Action.SketeFault;
 import dev.skete.e2e.chaos.Unit.Kind;
 import dev.skete.e2e.chaos.Unit.Phase;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,17 +20,20 @@ import java.util.random.RandomGenerator;
  * What is cheap to settle is frequent, what takes the cluster long is rare.
  */
 final class Choice {
-    private static final int FEWEST_UNITS = 6;
-    private static final int MOST_UNITS = 9;
-    private static final int MOST_GUESTS = 20;
+    private static final int FEWEST_UNITS = 8;
+    private static final int MOST_UNITS = 12;
+    private static final int MOST_GUESTS = 26;
     private static final int MOST_REPLICAS = 4;
-    private static final int MOST_ACTIONS = 5;
+    private static final int MOST_ACTIONS = 20;
+
+    /** More than faults can add up to. */
+    private static final int CHANGED = 1000;
 
     /** As often as each is here, for a run has but one guest. */
     private static final List<Kind> KINDS = List.of(Kind.SERVES, Kind.SERVES, Kind.GUARDED, Kind.GUARDED, Kind.RUNS);
 
     /** One step in so many has an outage. */
-    private static final int OUTAGE_EVERY = 14;
+    private static final int OUTAGE_EVERY = 12;
 
     private final RandomGenerator random;
     private int steps;
@@ -41,18 +44,18 @@ final class Choice {
 
     private record Candidate(Action action, int weight) {}
 
-    /** The next step; its actions concern different Unikernels, and one at most a part of Skete. */
+    /** The next step. A Unikernel is changed or has faults, each of another guest; one action at most concerns Skete. */
     Step next(Model model) {
         steps++;
         Optional<Outage> outage = outage(model);
         var actions = new ArrayList<Action>();
-        var touched = new HashSet<String>();
+        var touched = new HashMap<String, Integer>();
         var current = model;
         for (int wanted = 1 + random.nextInt(MOST_ACTIONS); wanted > 0; wanted--) {
             var action = pick(candidates(current, outage, touched));
             if (action.isPresent()) {
                 actions.add(action.get());
-                touched.add(subject(action.get()));
+                touched.merge(subject(action.get()), leavesRoom(action.get()) ? 1 : CHANGED, Integer::sum);
                 current = current.after(action.get());
             }
         }
@@ -98,6 +101,11 @@ final class Choice {
         throw new IllegalStateException("weights do not add up");
     }
 
+    /** Whether another guest of the same Unikernel may be hit within the step: not beside one that is stopped or continued. */
+    private static boolean leavesRoom(Action action) {
+        return action instanceof GuestFault fault && fault.harm() != Harm.FROZEN && fault.harm() != Harm.THAWED;
+    }
+
     private static String subject(Action action) {
         return switch (action) {
             case Action.Change change -> change.unit();
@@ -107,26 +115,24 @@ final class Choice {
         };
     }
 
-    private List<Candidate> candidates(Model model, Optional<Outage> outage, Set<String> touched) {
+    private List<Candidate> candidates(Model model, Optional<Outage> outage, Map<String, Integer> touched) {
         var component = outage.map(Outage::component);
         boolean api = component.filter(Component.API_SERVER::equals).isEmpty();
         boolean nodes = component.filter(Component.NODE::equals).isEmpty();
         var found = new ArrayList<Candidate>();
         for (var unit : model.units()) {
-            if (touched.contains(unit.name())) {
-                continue;
-            }
-            if (api) {
+            int touches = touched.getOrDefault(unit.name(), 0);
+            if (api && touches == 0) {
                 changes(model, unit, found);
             }
-            if (nodes) {
-                faults(unit, found);
+            if (nodes && touches < unit.replicas()) {
+                faults(unit, touches, found);
             }
         }
         if (api) {
             create(model, found);
         }
-        if (outage.isEmpty() && model.guests() > 0 && !touched.contains("skete")) {
+        if (outage.isEmpty() && model.guests() > 0 && !touched.containsKey("skete")) {
             skete(model, found);
         }
         return found;
@@ -162,10 +168,10 @@ final class Choice {
         found.add(new Candidate(new Action.Delete(unit.name()), unit.phase() == Phase.DONE ? 20 : 1));
     }
 
-    private static void faults(Unit unit, List<Candidate> found) {
+    private static void faults(Unit unit, int turn, List<Candidate> found) {
         for (var harm : Harm.values()) {
             if (harm.suits(unit)) {
-                found.add(new Candidate(new GuestFault(harm, unit.name()), weight(harm, unit)));
+                found.add(new Candidate(new GuestFault(harm, unit.name(), turn), weight(harm, unit)));
             }
         }
     }
@@ -175,15 +181,15 @@ final class Choice {
             case VMM_KILLED -> 8;
             case LAUNCHER_KILLED, PANICKED -> 5;
             case EXITED -> unit.serves() ? 5 : 2;
-            case FROZEN, FLOODING -> 2;
+            case FROZEN, FLOODING -> 3;
             case THAWED -> 20;
         };
     }
 
     private void skete(Model model, List<Candidate> found) {
         var node = model.nodes().get(random.nextInt(model.nodes().size()));
-        found.add(new Candidate(new SketeFault(Part.AGENT_KILLED, node), 8));
-        found.add(new Candidate(new SketeFault(Part.OPERATOR_KILLED, ""), 4));
+        found.add(new Candidate(new SketeFault(Part.AGENT_KILLED, node), 6));
+        found.add(new Candidate(new SketeFault(Part.OPERATOR_KILLED, ""), 2));
         found.add(new Candidate(new SketeFault(Part.AGENTS_UPGRADED, ""), 1));
     }
 }

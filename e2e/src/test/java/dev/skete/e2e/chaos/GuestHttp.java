@@ -9,6 +9,7 @@ import java.time.Duration;
 /** One HTTP request to a guest from this machine, on a connection of its own. */
 record GuestHttp(String ip, Duration patience) {
     private static final int PORT = 8080;
+    private static final int LAST_WORDS_MILLIS = 1000;
 
     /** The body of the answer; fails unless it is a 200. */
     String get(String path) throws IOException {
@@ -24,6 +25,7 @@ record GuestHttp(String ip, Duration patience) {
     /** Asks a guest to end, which may take the answer with it; fails if the guest was not reached. */
     void end(String path) throws IOException {
         try (var socket = asked(path)) {
+            socket.setSoTimeout(LAST_WORDS_MILLIS);
             awaitEnd(socket);
         }
     }

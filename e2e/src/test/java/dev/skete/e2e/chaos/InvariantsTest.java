@@ -69,7 +69,7 @@ class InvariantsTest {
 
     @Test
     void anEndThatNobodyTellsIsNotTheTruth() {
-        var reach = reach(new GuestFault(Harm.VMM_KILLED, "u001"));
+        var reach = reach(new GuestFault(Harm.VMM_KILLED, "u001", 0));
 
         assertThat(Invariants.untrue(MODEL, GOOD, reach, GOOD)).containsExactly("u001-a ended, and nobody says so");
         var again = new Placed("u001-a", "uid-a", "node1", "", false, false, 1);
@@ -88,7 +88,7 @@ class InvariantsTest {
         assertThat(Invariants.forbidden(GOOD, NOBODY, world(GUEST, TOLD, PLACED, processes(LAUNCHER, other))))
                 .hasSize(1);
         assertThat(Invariants.forbidden(
-                        GOOD, reach(new GuestFault(Harm.PANICKED, "u001")), world(restarted(), TOLD, PLACED, NODE)))
+                        GOOD, reach(new GuestFault(Harm.PANICKED, "u001", 0)), world(restarted(), TOLD, PLACED, NODE)))
                 .isEmpty();
     }
 
@@ -98,14 +98,14 @@ class InvariantsTest {
 
         assertThat(Invariants.forbidden(
                         GOOD,
-                        reach(new GuestFault(Harm.VMM_KILLED, "u001")),
+                        reach(new GuestFault(Harm.VMM_KILLED, "u001", 0)),
                         world(GUEST, TOLD, PLACED, processes(LAUNCHER, VMM, second))))
                 .containsExactly("pod uid-a has 2 VMMs");
     }
 
     @Test
     void aStoppedGuestIsNotReadyAndSaidNotToBe() {
-        UnaryOperator<Model> freeze = model -> model.after(new GuestFault(Harm.FROZEN, "u001"));
+        UnaryOperator<Model> freeze = model -> model.after(new GuestFault(Harm.FROZEN, "u001", 0));
         var stopped = new Process(21, "uid-a", Role.VMM, true);
         var told = new Told(true, "False Progressing", false, 1, 0, Map.of("u001-a", 0));
         var world = world(answering(""), told, PLACED, processes(LAUNCHER, stopped));

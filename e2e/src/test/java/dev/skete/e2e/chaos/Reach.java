@@ -55,7 +55,7 @@ record Reach(Set<String> disturbed, Set<String> ended) {
         if (fault.harm() == Harm.FLOODING) {
             return new Reach(Set.of(), Set.of());
         }
-        var hit = fault.harm() == Harm.THAWED ? before.frozenGuest(fault.unit()) : before.victim(fault.unit());
+        var hit = before.victim(fault);
         return new Reach(Set.of(hit.uid()), fault.harm().restarts(unit) ? Set.of(hit.uid()) : Set.of());
     }
 

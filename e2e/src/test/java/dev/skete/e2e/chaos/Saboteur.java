@@ -2,7 +2,6 @@ package dev.skete.e2e.chaos;
 
 import dev.skete.api.Unikernel;
 import dev.skete.e2e.chaos.Action.GuestFault;
-import dev.skete.e2e.chaos.Action.Harm;
 import dev.skete.e2e.chaos.Action.Outage;
 import dev.skete.e2e.chaos.Action.SketeFault;
 import dev.skete.e2e.chaos.NodeView.Role;
@@ -19,7 +18,7 @@ import java.time.Duration;
 /** Does what a step says. */
 final class Saboteur {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** What a flooding guest writes, through the pipe that is its console: control bytes, and lines without an end. */
     private static final String FLOOD = "timeout 30 head -c 4M /dev/urandom > /proc/%d/fd/1";
@@ -93,7 +92,7 @@ final class Saboteur {
     }
 
     private void hurt(GuestFault fault, Unit unit, World before) {
-        var guest = fault.harm() == Harm.THAWED ? before.frozenGuest(unit.name()) : before.victim(unit.name());
+        var guest = before.victim(fault);
         switch (fault.harm()) {
             case VMM_KILLED -> signal(before, guest, Role.VMM, "-KILL");
             case LAUNCHER_KILLED -> signal(before, guest, Role.LAUNCHER, "-KILL");

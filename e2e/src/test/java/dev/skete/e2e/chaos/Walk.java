@@ -5,7 +5,6 @@ import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +28,7 @@ final class Walk implements AutoCloseable {
     private final List<Step> history = new ArrayList<>();
     private Model model;
     private World world;
+    private List<String> lastUntrue = List.of();
 
     /** The same seed takes the same steps. */
     Walk(long seed, Sandbox sandbox, Faults faults) {
@@ -57,6 +57,7 @@ final class Walk implements AutoCloseable {
 
     private void take(Step step) throws InterruptedException {
         history.add(step);
+        say(step.toString());
         var before = world;
         var reach = Reach.of(step, model, before);
         requests.release(reach.disturbed());
@@ -67,23 +68,24 @@ final class Walk implements AutoCloseable {
         requests.add(world.guests().stream()
                 .filter(guest -> guest.live() && !world.frozen(guest))
                 .toList());
-        say("%s  -> %.1f s, %d faults, %d lives"
-                .formatted(step, truth.toMillis() / 1e3, figures.faults(), figures.lives()));
+        say("   true after %.1f s; %d faults, %d lives; last came: %s"
+                .formatted(truth.toMillis() / 1e3, figures.faults(), figures.lives(), lastUntrue));
     }
 
     /** How long it took from now until all was true. */
     private Duration settle(Reach reach, World before) throws InterruptedException {
-        var begin = Instant.now();
-        List<String> untrue;
-        do {
-            untrue = look(reach, before);
+        long begin = System.nanoTime();
+        lastUntrue = List.of();
+        while (System.nanoTime() - begin < PATIENCE.toNanos()) {
+            var untrue = look(reach, before);
             require("What must never be is:", requests.lost());
             if (untrue.isEmpty()) {
-                return Duration.between(begin, Instant.now());
+                return Duration.ofNanos(System.nanoTime() - begin);
             }
+            lastUntrue = untrue;
             Thread.sleep(BETWEEN_LOOKS);
-        } while (Duration.between(begin, Instant.now()).compareTo(PATIENCE) < 0);
-        throw new Broken(seed, history, "Not true after " + PATIENCE.toSeconds() + " s:", untrue);
+        }
+        throw new Broken(seed, history, "Not true after " + PATIENCE.toSeconds() + " s:", lastUntrue);
     }
 
     private List<String> look(Reach reach, World before) {

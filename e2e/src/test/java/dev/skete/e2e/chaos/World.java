@@ -1,5 +1,7 @@
 package dev.skete.e2e.chaos;
 
+import dev.skete.e2e.chaos.Action.GuestFault;
+import dev.skete.e2e.chaos.Action.Harm;
 import dev.skete.e2e.chaos.Action.Part;
 import dev.skete.e2e.chaos.Action.SketeFault;
 import dev.skete.e2e.chaos.NodeView.Process;
@@ -56,19 +58,15 @@ record World(
         return processes(guest, Role.VMM).stream().anyMatch(Process::stopped);
     }
 
-    /** Whom a fault of this Unikernel hits: of its guests the one that was started again least. */
-    Guest victim(String unit) {
-        return guestsOf(unit)
-                .filter(guest -> guest.live() && !frozen(guest))
-                .min(Comparator.comparingInt(Guest::restarts).thenComparing(Guest::pod))
-                .orElseThrow(() -> new IllegalStateException(unit + " has no guest"));
-    }
-
-    Guest frozenGuest(String unit) {
-        return guestsOf(unit)
-                .filter(this::frozen)
+    /** Whom a fault hits: of a Unikernel's guests one that was started again least, or the one that is stopped. */
+    Guest victim(GuestFault fault) {
+        boolean stopped = fault.harm() == Harm.THAWED;
+        return guestsOf(fault.unit())
+                .filter(guest -> guest.live() && frozen(guest) == stopped)
+                .sorted(Comparator.comparingInt(Guest::restarts).thenComparing(Guest::pod))
+                .skip(fault.turn())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(unit + " has no guest that is stopped"));
+                .orElseThrow(() -> new IllegalStateException("nobody to hit: " + fault));
     }
 
     /** The pod of Skete's that a fault hits. */
