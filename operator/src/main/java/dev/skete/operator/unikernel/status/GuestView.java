@@ -77,6 +77,15 @@ record GuestView(Pod pod, Optional<NodeView> node) {
         return Objects.requireNonNullElse(pod.getStatus().getPhase(), "Unknown");
     }
 
+    boolean failed() {
+        return phase().equals("Failed");
+    }
+
+    /** When its pod was made, as the API writes times: they sort as text. */
+    String created() {
+        return Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "");
+    }
+
     Optional<ContainerStatus> container() {
         return pod.getStatus().getContainerStatuses().stream()
                 .filter(c -> c.getName().equals(GuestContainer.NAME))

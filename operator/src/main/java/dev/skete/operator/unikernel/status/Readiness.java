@@ -44,11 +44,22 @@ final class Readiness {
             // Without a probe, the kubelet takes a guest that panicked for ready.
             return worst(facts, inPhase(guests, "Running")).orElseGet(() -> ready(wanted));
         }
-        return worst(facts, guests)
+        return worst(facts, unreplaced(guests))
                 .or(() -> refused(status))
                 .or(() -> overdue(status))
                 .map(v -> ready > 0 ? v.plus(ready + " of " + wanted + " guests are ready.") : v)
                 .orElseGet(() -> progress(deployment, status, wanted));
+    }
+
+    /** A pod that a node gave up on explains nothing any more when a later one took its place. */
+    private static List<GuestView> unreplaced(List<GuestView> guests) {
+        var latest = guests.stream()
+                .filter(g -> !g.failed())
+                .map(GuestView::created)
+                .max(Comparator.naturalOrder());
+        return guests.stream()
+                .filter(g -> !g.failed() || latest.filter(l -> l.compareTo(g.created()) >= 0).isEmpty())
+                .toList();
     }
 
     private static Verdict ready(int wanted) {
