@@ -56,7 +56,7 @@ record NodeView(
             grep -oE 'pods/[0-9a-f]{8}-[0-9a-f-]{27}' self/mountinfo | sort -u | sed 's/^/mount /'
             { readlink [0-9]*/task/*/ns/net; readlink [0-9]*/fd/* | grep '^net:'; stat -c 'net:[%i]' /run/netns/* 2>/dev/null; } 2>/dev/null \
               | sort -u | grep -vxF "$(readlink self/ns/net)" | sed 's/^/network /'
-            ip -o link | grep -E '^[0-9]+: tap' | sed 's/^/tap /'
+            ip -o link 2>/dev/null | grep -E '^[0-9]+: tap' | sed 's/^/tap /'
             true
             """;
 

@@ -53,12 +53,11 @@ final class Readiness {
 
     /** A pod that a node gave up on explains nothing any more when a later one took its place. */
     private static List<GuestView> unreplaced(List<GuestView> guests) {
-        var latest = guests.stream()
-                .filter(g -> !g.failed())
-                .map(GuestView::created)
-                .max(Comparator.naturalOrder());
+        var latest =
+                guests.stream().filter(g -> !g.failed()).map(GuestView::created).max(Comparator.naturalOrder());
         return guests.stream()
-                .filter(g -> !g.failed() || latest.filter(l -> l.compareTo(g.created()) >= 0).isEmpty())
+                .filter(g -> !g.failed()
+                        || latest.filter(l -> l.compareTo(g.created()) >= 0).isEmpty())
                 .toList();
     }
 
