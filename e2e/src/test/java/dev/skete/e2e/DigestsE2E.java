@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.Objects;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,11 +40,12 @@ class DigestsE2E {
             values.add("image.registry=" + registry.image("skete"));
             values.add("image.pullSecrets[0]=registry");
             digests.forEach((image, digest) -> values.add("image.digests." + image + "=" + digest));
-            installation.install(values.toArray(String[]::new));
+            installation.install(
+                    values.stream().flatMap(value -> Stream.of("--set", value)).toArray(String[]::new));
 
-            awaitImage(sandbox, "operator", digests.get("operator"), PodStatus::getContainerStatuses);
-            awaitImage(sandbox, "node-agent", digests.get("node-agent"), PodStatus::getContainerStatuses);
-            awaitImage(sandbox, "node-agent", digests.get("vmm-qemu"), PodStatus::getInitContainerStatuses);
+            awaitImage(sandbox, "operator", digest(digests, "operator"), PodStatus::getContainerStatuses);
+            awaitImage(sandbox, "node-agent", digest(digests, "node-agent"), PodStatus::getContainerStatuses);
+            awaitImage(sandbox, "node-agent", digest(digests, "vmm-qemu"), PodStatus::getInitContainerStatuses);
             sandbox.apply(Guests.hello("hello", 1));
             sandbox.awaitReady("hello", 1);
         } finally {
@@ -52,6 +55,10 @@ class DigestsE2E {
                             "--namespace", Installation.NAMESPACE, "delete", "secret", "registry", "--ignore-not-found")
                     .run();
         }
+    }
+
+    private static String digest(Map<String, String> digests, String image) {
+        return Objects.requireNonNull(digests.get(image), image);
     }
 
     /** Until the pods before are gone, too. */

@@ -259,7 +259,9 @@ class GuestProblemsTest {
                 "{phase: Running, containerStatuses: [{name: guest, ready: false, restartCount: %d, state: {%s}, lastState: {terminated: {exitCode: 137}}}]}"
                         .formatted(restarts, state));
 
-        assertThat(Diagnosis.of(new GuestView(pod), Fixtures.facts(Fixtures.serving(1), LiveChildren.NONE, pod))
+        assertThat(Diagnosis.of(
+                                new GuestView(pod, Optional.empty()),
+                                Fixtures.facts(Fixtures.serving(1), LiveChildren.NONE, pod))
                         .verdict())
                 .hasValueSatisfying(verdict -> {
                     assertThat(verdict.reason()).isEqualTo(reason);
