@@ -2,6 +2,7 @@ package dev.skete.e2e.chaos;
 
 import dev.skete.e2e.chaos.Unit.Kind;
 import dev.skete.e2e.chaos.Unit.Phase;
+import java.util.Locale;
 
 /** One thing the walk does. What it says is enough to do it again. */
 sealed interface Action {
@@ -15,7 +16,7 @@ sealed interface Action {
 
         @Override
         default String kind() {
-            return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+            return getClass().getSimpleName().toLowerCase(Locale.ROOT);
         }
     }
 

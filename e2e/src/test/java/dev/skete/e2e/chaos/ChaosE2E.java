@@ -1,6 +1,5 @@
 package dev.skete.e2e.chaos;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skete.e2e.fixture.OnCluster;
@@ -20,10 +19,8 @@ class ChaosE2E {
         var faults = sandbox.installation().cluster().faults();
         assumeTrue(faults.isPresent(), "this cluster cannot be broken from outside: run it on the embedded one");
         try (var walk = new Walk(SEED, sandbox, faults.orElseThrow())) {
-            String report = walk.walk(figures -> figures.steps() >= STEPS);
-
-            assertThat(report).contains("guests lost 0");
-            System.out.println(report);
+            System.out.println(
+                    walk.walk(figures -> figures.steps() >= STEPS)); // throws when a guest or a request is lost
         }
     }
 }

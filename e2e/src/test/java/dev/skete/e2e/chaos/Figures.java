@@ -2,6 +2,7 @@ package dev.skete.e2e.chaos;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,8 +63,9 @@ final class Figures {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Of a walk that came to its end: it does not when a guest or a request is lost. */
     String report(long seed, Requests requests) {
-        var worst = settled.stream().max(java.util.Comparator.comparing(Settled::truth));
+        var worst = settled.stream().max(Comparator.comparing(Settled::truth));
         return String.format(
                 Locale.ROOT,
                 """
