@@ -272,13 +272,15 @@ class GuestProblemsTest {
     @ParameterizedTest(name = "a pod made at {0} runs, and {1} is told")
     @CsvSource({"11:30, PodFailed", "11:50, Progressing"})
     void aPodTheNodeGaveUpOnIsToldUntilALaterOneTookItsPlace(String time, ConditionReason reason) {
-        var refused = Fixtures.pod("Always", "{phase: Failed, reason: UnexpectedAdmissionError, message: no devices}");
-        refused.getMetadata().setCreationTimestamp("2026-01-01T11:40:00Z");
+        var evicted = Fixtures.pod("Always", """
+                {phase: Failed, reason: Evicted, message: no memory,
+                 conditions: [{type: DisruptionTarget, status: "True", lastTransitionTime: "2026-01-01T11:59:00Z"}]}""");
+        evicted.getMetadata().setCreationTimestamp("2026-01-01T11:40:00Z");
         var other = Fixtures.pod("Always", running("True", "Running", "it runs"));
         other.getMetadata().setCreationTimestamp("2026-01-01T" + time + ":00Z");
         var unready = Fixtures.deployment("{observedGeneration: 2, replicas: 1, updatedReplicas: 1}");
 
-        var status = Statuses.of(Fixtures.facts(Fixtures.serving(1), unready, refused, other));
+        var status = Statuses.of(Fixtures.facts(Fixtures.serving(1), unready, evicted, other));
 
         assertThat(StatusesTest.ready(status).getReason()).isEqualTo(reason.name());
     }
