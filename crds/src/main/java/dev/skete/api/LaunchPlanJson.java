@@ -1,7 +1,10 @@
 package dev.skete.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON form of a {@link LaunchPlan}: equal plans give equal text, so that a guest's pod template does not change without need. */
 public final class LaunchPlanJson {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** A plan as long as a variable can be may have that many more brackets, each of which takes a hundred times its byte. */
+    private static final int MOST_TOKENS = 10_000;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -68,6 +78,9 @@ public final class LaunchPlanJson {
             if (tree.isObject()) {
                 return tree;
             }
+        } catch (StreamConstraintsException e) {
+            throw new InvalidLaunchPlanException(
+                    Problem.BAD_VALUE, "the launch plan has too many parts, or one that is too long or too deep", e);
         } catch (JsonProcessingException e) {
             throw new InvalidLaunchPlanException(Problem.NOT_JSON, "the launch plan is not JSON", e);
         }

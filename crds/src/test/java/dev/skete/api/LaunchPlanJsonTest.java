@@ -121,6 +121,11 @@ class LaunchPlanJsonTest {
         assertRefused(text, Problem.NOT_JSON, "the launch plan is not");
     }
 
+    @Test
+    void aPlanOfNothingButBracketsIsNotRead() {
+        assertRefused("{\"x\":[" + "{},".repeat(10_000) + "0]}", Problem.BAD_VALUE, "too many parts");
+    }
+
     private static void assertRefused(String plan, Problem problem, String says) {
         assertThatExceptionOfType(InvalidLaunchPlanException.class)
                 .isThrownBy(() -> LaunchPlanJson.decode(plan))

@@ -34,8 +34,8 @@ final class NodeAgent implements AutoCloseable {
     private static final int LAUNCHES_AT_A_TIME = 4;
     /** A restarted container's connection may overlap its predecessor's; more than a few are not launchers. */
     private static final int CONNECTIONS_PER_POD = 4;
-    /** Ten of the longest requests there can be, or two thousand usual ones; a fifth of the heap that the image gives us. */
-    private static final int REQUESTS_KEPT = 8 << 20;
+    /** Five of the longest requests there can be, or a thousand usual ones; a tenth of the heap that the image gives us. */
+    private static final int REQUESTS_KEPT = 4 << 20;
 
     /** As the operator writes it into guests' pods. */
     private static final String SECCOMP_PROFILE = "vmm.json";
