@@ -44,7 +44,7 @@ class MistakesE2E {
         sandbox.apply(Guests.hello("empty", 1).replace("skete/hello:dev", "skete/busybox:dev"));
 
         var ready = sandbox.awaitCondition(
-                "empty", ConditionType.Ready, condition -> condition.getReason().equals("GuestCrashLooping"));
+                "empty", ConditionType.Ready, condition -> condition.getReason().equals("BootFailed"));
         assertThat(ready.getMessage()).contains("/guest.elf");
     }
 
