@@ -2,7 +2,6 @@ package dev.skete.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skete.api.ConditionType;
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -42,7 +41,7 @@ class AgentRestartE2E {
             sandbox.apply(Guests.hello("waits", 1));
             sandbox.await(
                     "a condition that names the node agent",
-                    () -> sandbox.condition("waits", ConditionType.Ready)
+                    () -> sandbox.condition("waits", dev.skete.api.ConditionType.Ready)
                             .orElseThrow()
                             .getMessage(),
                     message -> message.contains("agent"));
@@ -51,20 +50,6 @@ class AgentRestartE2E {
         }
         SystemPods.awaitReady(sandbox, "node-agent");
         sandbox.awaitReady("waits", 1);
-    }
-
-    /** For some seconds the scheduler still sends guests to nodes that refuse them. */
-    @Test
-    void refusedByItsNodeItIsNoFailureOfARun(Sandbox sandbox) {
-        SystemPods.forbidAgent(sandbox);
-        try {
-            sandbox.apply(Guests.job("runs", "[\"--exit\", \"0\"]", "job: {backoffLimit: 0}"));
-            sandbox.await("a pod", () -> sandbox.guests("runs"), pods -> !pods.isEmpty());
-        } finally {
-            SystemPods.allowAgent(sandbox);
-        }
-        sandbox.awaitCondition(
-                "runs", ConditionType.Complete, complete -> complete.getStatus().equals("True"));
     }
 
     private static List<String> restarts(List<Pod> pods) {

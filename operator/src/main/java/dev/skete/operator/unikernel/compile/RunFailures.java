@@ -2,6 +2,7 @@ package dev.skete.operator.unikernel.compile;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.skete.api.GuestReason;
 import dev.skete.api.PodFailurePolicy;
 import dev.skete.api.PodFailurePolicy.Action;
 import dev.skete.api.PodFailurePolicy.ExitCodes;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which pods that failed count as failures of the guest (docs/adr/0008): what the user says about them, and then those with an exit
- * code. A pod that was drained away, or that failed without one, was lost or refused by its node; another guest is started.
+ * code. A pod that was drained away, or that failed without any while its guest ran, was lost by its node; another guest is started.
  */
 final class RunFailures {
-    /** A node whose agent is not up refuses guests, those it had before a restart among them: they fail without an exit code. Every pod that a node has is scheduled. */
+    /** A node that restarts refuses the pods it had, before its node agent is back: they fail without an exit code. */
     private static final List<Rule> NODES_FAULT = List.of(
             new Rule(Action.Ignore, null, List.of(new PodConditionMatch("DisruptionTarget", "True"))),
             new Rule(Action.Count, new ExitCodes(Operator.NotIn, List.of(0)), null),
-            new Rule(Action.Ignore, null, List.of(new PodConditionMatch("PodScheduled", "True"))));
+            new Rule(Action.Ignore, null, List.of(new PodConditionMatch(GuestReason.CONDITION_TYPE, "True"))));
 
     private RunFailures() {}
 
