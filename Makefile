@@ -15,7 +15,7 @@ packages: ## install the missing Debian packages (root)
 demo: packages ## a cluster, Skete on it and guests that serve; about 10 minutes the first time
 	e2e/demo
 
-test: packages ## everything: unit, integration, chart and end-to-end tests; about 26 minutes, about 42 from nothing (root)
+test: packages ## everything: unit, integration, chart and end-to-end tests; about 25 minutes, about 42 from nothing (root)
 	build/mvn verify
 
 images: packages ## build every container image into target/images (root); a few minutes the first time
