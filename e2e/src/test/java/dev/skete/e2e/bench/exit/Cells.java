@@ -22,7 +22,10 @@ final class Cells {
 
     static Cell of(Family family, Way way) {
         return switch (way) {
-            case NO_KERNEL -> run(idle(family).spec("boot: {kernel: /not/there}"), End.failed(1));
+            case NO_KERNEL ->
+                run(
+                        idle(family).spec("boot: {kernel: /not/there}"),
+                        End.failed(126, GuestReason.BootFailed, "the image has no such file"));
             case REFUSED ->
                 run(
                         Scenario.with("two words").on("quoting: None"),
@@ -35,7 +38,8 @@ final class Cells {
             default ->
                 switch (family) {
                     case ELF, ELF_Q35 -> elf(way);
-                    case HERMIT, HERMIT_MICROVM -> hermit(way);
+                    case HERMIT -> hermit(way, GuestReason.ShutDown);
+                    case HERMIT_MICROVM -> hermit(way, GuestReason.Reset);
                     case LINUX -> linux(way);
                     case IPXE -> ipxe(way);
                 };
@@ -94,7 +98,7 @@ final class Cells {
         };
     }
 
-    private static Cell hermit(Way way) {
+    private static Cell hermit(Way way, GuestReason withoutExitPort) {
         return switch (way) {
             case SUCCESS -> run(Scenario.with("hello"), End.complete(GuestReason.VmmExited));
             case ONE -> run(Scenario.with("exit", "1"), End.failed(1));
@@ -103,11 +107,11 @@ final class Cells {
             case ABOVE_127 -> run(Scenario.with("exit", "200"), End.failed(200));
             case MINUS_ONE -> run(Scenario.with("exit", "-1"), End.failed(255));
             case PANIC -> run(Scenario.with("panic"), End.failed(255));
-            // The console has the number even then.
+            // The console has the number even then. With ACPI its kernel powers off, without it resets.
             case RESET ->
                 run(
                         Scenario.with("exit", "7").on(NO_EXIT_PORT),
-                        End.failed(7, GuestReason.Reset, "ended with exit code 7"));
+                        End.failed(7, withoutExitPort, "ended with exit code 7"));
             case POWER_OFF ->
                 new Impossible(
                         "a Hermit guest cannot power off: its kernel ends at the exit port whatever its program does");

@@ -14,7 +14,7 @@ enum Way {
     GUEST_MEMORY("guest out of memory"),
     WRONG_WORDS("wrong words for its kernel"),
     CONSOLE_RULE("returns 0, its console says that it did not boot"),
-    NO_KERNEL("no kernel: QEMU does not start"),
+    NO_KERNEL("no kernel: QEMU is not started"),
     REFUSED("launch refused"),
     POD_MEMORY("pod out of memory"),
     KILLED("QEMU killed (SIGKILL)"),
