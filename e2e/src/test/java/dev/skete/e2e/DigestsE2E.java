@@ -89,16 +89,7 @@ class DigestsE2E {
 
     private static void login(Installation installation, Registry registry) {
         installation
-                .kubectl(
-                        "--namespace",
-                        Installation.NAMESPACE,
-                        "create",
-                        "secret",
-                        "docker-registry",
-                        "registry",
-                        "--docker-server=" + registry.address(),
-                        "--docker-username=" + Registry.USER,
-                        "--docker-password=" + Registry.PASSWORD)
+                .kubectl(registry.pullSecret("--namespace", Installation.NAMESPACE))
                 .run();
     }
 }

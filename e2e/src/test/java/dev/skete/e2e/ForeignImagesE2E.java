@@ -81,15 +81,7 @@ class ForeignImagesE2E {
         try (var registry = Registry.start(sandbox, faults.orElseThrow())) {
             String tag = "foreign/" + guest + ":" + sandbox.namespace();
             registry.push(tag, context, containerfile, options);
-            sandbox.kubectl(
-                            "create",
-                            "secret",
-                            "docker-registry",
-                            "registry",
-                            "--docker-server=" + registry.address(),
-                            "--docker-username=" + Registry.USER,
-                            "--docker-password=" + Registry.PASSWORD)
-                    .run();
+            sandbox.kubectl(registry.pullSecret()).run();
             sandbox.apply(yaml.replace("localhost/skete/" + guest + ":dev", registry.image(tag))
                     + "  pod: {imagePullSecrets: [{name: registry}]}\n");
             sandbox.await(

@@ -90,15 +90,7 @@ class RegistryE2E {
     }
 
     private static void login(Sandbox sandbox, Registry registry) {
-        sandbox.kubectl(
-                        "create",
-                        "secret",
-                        "docker-registry",
-                        "registry",
-                        "--docker-server=" + registry.address(),
-                        "--docker-username=" + Registry.USER,
-                        "--docker-password=" + Registry.PASSWORD)
-                .run();
+        sandbox.kubectl(registry.pullSecret()).run();
     }
 
     private static Path hello(Sandbox sandbox) {

@@ -81,15 +81,7 @@ class SeccompE2E {
         Files.copy(hello, context.resolve("guest.elf"));
         Files.copy(Path.of("/bin/busybox"), context.resolve("busybox"));
         registry.push("team/shell:1", context, "FROM scratch\nCOPY guest.elf /guest.elf\nCOPY busybox /bin/busybox\n");
-        sandbox.kubectl(
-                        "create",
-                        "secret",
-                        "docker-registry",
-                        "registry",
-                        "--docker-server=" + registry.address(),
-                        "--docker-username=" + Registry.USER,
-                        "--docker-password=" + Registry.PASSWORD)
-                .run();
+        sandbox.kubectl(registry.pullSecret()).run();
         return Guests.hello("shell", 1, PULL).replace("localhost/skete/hello:dev", registry.image("team/shell:1"));
     }
 
