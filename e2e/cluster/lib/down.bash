@@ -63,6 +63,7 @@ cluster_leaks() { # one line for each thing found; nothing when clean
   ip route show | grep -F " via $NODE_NETWORK." | sed 's/^/route /' || true
   cluster_cgroups | sed 's/^/cgroup /'
   cluster_mounts | sed 's/^/mount /'
+  losetup --noheadings --output BACK-FILE 2>/dev/null | grep "^$STATE/" | sed 's/^/loop device of /' || true
   iptables -S FORWARD 2>/dev/null | grep -- "--comment $BRIDGE " | sed 's/^/firewall rule /' || true
   [ ! -e "$STATE" ] || echo "files $STATE"
 }

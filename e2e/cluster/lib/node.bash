@@ -12,6 +12,15 @@ run_node_init() { # N
   await "node$1 has its mounts" 5 test -f "$directory/run/mounted"
 }
 
+make_disk() { # N: for all it writes but images, so that it can fill up alone
+  local directory
+  directory=$(node_directory "$1")
+  mkdir -p "$directory/disk"
+  truncate --size=4G "$directory/disk.img"
+  mkfs.ext4 -q -m 0 -O ^has_journal "$directory/disk.img"
+  mount -o loop "$directory/disk.img" "$directory/disk"
+}
+
 write_cni_configuration() { # N
   cat >"$(node_directory "$1")/cni/10-pods.conflist" <<EOF
 {"cniVersion": "1.0.0", "name": "pods", "plugins": [
@@ -67,7 +76,8 @@ EOF
 write_kubelet_configuration() { # N
   local pki=$STATE/pki
   # KubeletInUserNamespace: go on where a kernel setting cannot be changed. Images are never collected: there is no
-  # registry to fetch them from again, and for the same reason a nearly full disk is no reason to evict.
+  # registry to fetch them from again, and for the same reason a nearly full disk of theirs is no reason to evict. A full
+  # one of the node's own is none either: fault tests want to see what becomes of the guests there.
   cat >"$(node_directory "$1")/kubelet.yaml" <<EOF
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
@@ -86,7 +96,7 @@ volumePluginDir: /var/lib/kubelet/volume-plugins
 featureGates: {KubeletInUserNamespace: true}
 tlsCertFile: $pki/node$1.crt
 tlsPrivateKeyFile: $pki/node$1.key
-evictionHard: {nodefs.available: "1%", imagefs.available: "1%", memory.available: "100Mi"}
+evictionHard: {nodefs.available: "0%", imagefs.available: "1%", memory.available: "100Mi"}
 imageGCHighThresholdPercent: 100
 imageGCLowThresholdPercent: 99
 EOF
@@ -123,6 +133,7 @@ node_ready() { # N
 node_new() { # N
   certify "node$1" "/O=system:nodes/CN=system:node:node$1" "DNS:node$1,IP:$(node_address "$1")"
   write_kubeconfig "node$1" "$STATE/node$1.kubeconfig"
+  make_disk "$1"
   node_boot "$1"
   import_image "$1" "$(image_archive pause)"
   import_image "$1" "$(image_archive busybox)"

@@ -4,10 +4,14 @@
 extern crate alloc;
 
 pub mod answer;
+pub mod connection;
+pub mod pool;
 pub mod reply;
 pub mod request;
 pub mod settings;
 pub mod url;
+#[cfg(test)]
+mod wire;
 pub mod words;
 
 #[cfg(feature = "client")]

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
                 "has(self.schedule) || (has(self.podFailurePolicy) == has(oldSelf.podFailurePolicy) && (!has(self.podFailurePolicy) || self.podFailurePolicy == oldSelf.podFailurePolicy))",
         message = "podFailurePolicy cannot change, because a Job's cannot: delete the Unikernel and create it anew",
         fieldPath = ".podFailurePolicy")
+@ValidationRule(
+        value = "has(self.schedule) || (self.backoffLimit == 0) == (oldSelf.backoffLimit == 0)",
+        message =
+                "backoffLimit cannot change from 0, nor to 0, because a Job's failure policy cannot: delete the Unikernel and create it anew",
+        fieldPath = ".backoffLimit")
 public record JobOptions(
         @JsonPropertyDescription("How many guests must succeed. Cannot be changed, unless there is a schedule.")
         @Default("" + Defaults.COMPLETIONS)
@@ -37,7 +42,8 @@ public record JobOptions(
         @Default("" + Defaults.PARALLELISM)
         @Min(0) @Max(Integer.MAX_VALUE) @Nullable Integer parallelism,
 
-        @JsonPropertyDescription("How many failures are retried before the Unikernel counts as failed.")
+        @JsonPropertyDescription(
+                "How many failures are retried before the Unikernel counts as failed. Cannot be changed from 0 or to 0, unless there is a schedule.")
         @Default("" + Defaults.BACKOFF_LIMIT)
         @Min(0) @Max(Integer.MAX_VALUE) @Nullable Integer backoffLimit,
 

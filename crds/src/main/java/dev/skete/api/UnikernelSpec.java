@@ -42,11 +42,12 @@ import org.jspecify.annotations.Nullable;
                 "drainSeconds must be less than terminationGracePeriodSeconds, which starts to count at the same time",
         fieldPath = ".drainSeconds")
 @ValidationRule(
-        value =
-                "self.?job.?schedule.hasValue() == oldSelf.?job.?schedule.hasValue()"
-                        + " && (self.?job.?schedule.hasValue() || self.?job.?completions.orValue(1) == oldSelf.?job.?completions.orValue(1))",
+        value = "self.?job.?schedule.hasValue() == oldSelf.?job.?schedule.hasValue()"
+                + " && (self.?job.?schedule.hasValue() || (self.?job.?completions.orValue(1) == oldSelf.?job.?completions.orValue(1)"
+                + " && self.?job.?podFailurePolicy.hasValue() == oldSelf.?job.?podFailurePolicy.hasValue()"
+                + " && (self.?job.?backoffLimit.orValue(6) == 0) == (oldSelf.?job.?backoffLimit.orValue(6) == 0)))",
         message =
-                "job cannot come or go with a schedule or other completions, because a Job's cannot change: delete the Unikernel and create it anew",
+                "job cannot come or go with a schedule, a podFailurePolicy, a backoffLimit of 0 or other completions, because a Job's cannot change: delete the Unikernel and create it anew",
         fieldPath = ".job")
 @ValidationRule(
         value = "self.restartPolicy == 'Never' || !self.?job.?podFailurePolicy.hasValue()",

@@ -6,6 +6,8 @@ import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -50,6 +52,44 @@ class AgentRestartE2E {
         }
         SystemPods.awaitReady(sandbox, "node-agent");
         sandbox.awaitReady("waits", 1);
+    }
+
+    /** The scheduler hears up to ten seconds late that a node's devices are gone, and sends pods that the kubelet refuses. */
+    @Test
+    void aRunThatItsNodeRefusesMeanwhileHasNotFailed(Sandbox sandbox) {
+        var refused = Optional.<String>empty();
+        for (int round = 0; refused.isEmpty() && round < 5; round++) {
+            SystemPods.kill(sandbox, "node-agent");
+            refused = refusedRun(sandbox, round);
+            SystemPods.awaitReady(sandbox, "node-agent");
+        }
+
+        var run = refused.orElseThrow(() -> new AssertionError("no node refused a pod in five restarts of its agent"));
+        sandbox.kubectl("wait", "--for=condition=Complete", "unikernel/" + run, "--timeout=90s")
+                .run();
+    }
+
+    private static Optional<String> refusedRun(Sandbox sandbox, int round) {
+        var runs = IntStream.range(0, 6).mapToObj(n -> "run-" + round + "-" + n).toList();
+        runs.forEach(run -> sandbox.apply(Guests.job(run, "[\"--exit\", \"0\"]", "job: {backoffLimit: 0}")));
+        sandbox.await(
+                "every guest to be on a node, or none to be had",
+                () -> runs.stream().allMatch(run -> sandbox.guests(run).stream().anyMatch(AgentRestartE2E::isDecided)),
+                decided -> decided);
+        return runs.stream()
+                .filter(run -> sandbox.guests(run).stream().anyMatch(AgentRestartE2E::isRefused))
+                .findFirst();
+    }
+
+    private static boolean isDecided(Pod pod) {
+        return !pod.getStatus().getPhase().equals("Pending")
+                || pod.getStatus().getConditions().stream()
+                        .anyMatch(c -> c.getType().equals("PodScheduled")
+                                && c.getStatus().equals("False"));
+    }
+
+    private static boolean isRefused(Pod pod) {
+        return "UnexpectedAdmissionError".equals(pod.getStatus().getReason());
     }
 
     private static List<String> restarts(List<Pod> pods) {

@@ -67,7 +67,11 @@ class HermitE2E {
         sandbox.applyFile("examples/hermit.yaml");
         sandbox.awaitReady("hermit", 1);
 
-        assertThat(sandbox.neighbour("neighbour").get("http://hermit/")).contains("Hello from Hermit");
+        var neighbour = sandbox.neighbour("neighbour");
+        sandbox.await(
+                "the Service to answer",
+                () -> neighbour.get("http://hermit/"),
+                answer -> answer.contains("Hello from Hermit"));
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.skete.api.ConditionType;
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,7 @@ class JobE2E {
 
         sandbox.kubectl("wait", "--for=condition=Complete", "unikernel/report", "--timeout=60s")
                 .run();
-        assertThat(job(sandbox, "report").getStatus().getSucceeded()).isEqualTo(3);
+        assertThat(sandbox.job("report").getStatus().getSucceeded()).isEqualTo(3);
         assertThat(sandbox.unikernel("report").getStatus().guests())
                 .hasSize(3)
                 .allMatch(guest -> Integer.valueOf(0).equals(guest.exitCode()));
@@ -33,7 +32,7 @@ class JobE2E {
 
         assertThat(failed(sandbox, "retried").getReason()).isEqualTo("BackoffLimitExceeded");
         assertThat(failed(sandbox, "retried").getMessage()).contains("exit code 7");
-        assertThat(job(sandbox, "retried").getStatus().getFailed()).isEqualTo(2);
+        assertThat(sandbox.job("retried").getStatus().getFailed()).isEqualTo(2);
     }
 
     @Test
@@ -47,7 +46,7 @@ class JobE2E {
 
         assertThat(failed(sandbox, "final").getReason()).isEqualTo("PodFailurePolicy");
         assertThat(failed(sandbox, "final").getMessage()).contains("exit code 42");
-        assertThat(job(sandbox, "final").getStatus().getFailed()).isOne();
+        assertThat(sandbox.job("final").getStatus().getFailed()).isOne();
     }
 
     @Test
@@ -94,7 +93,7 @@ class JobE2E {
                 "  podFailurePolicy: {rules: [{action: Ignore, onExitCodes: {operator: In, values: [7]}}]}"));
 
         sandbox.await("a second try", () -> sandbox.guests("ignored").size(), count -> count >= 2);
-        assertThat(job(sandbox, "ignored").getStatus().getFailed()).isIn(null, 0);
+        assertThat(sandbox.job("ignored").getStatus().getFailed()).isIn(null, 0);
         assertThat(sandbox.condition("ignored", ConditionType.Failed))
                 .map(Condition::getStatus)
                 .isNotEqualTo(Optional.of("True"));
@@ -156,16 +155,6 @@ class JobE2E {
     private static Condition failed(Sandbox sandbox, String name) {
         return sandbox.awaitCondition(
                 name, ConditionType.Failed, c -> c.getStatus().equals("True"));
-    }
-
-    private static Job job(Sandbox sandbox, String name) {
-        return sandbox.client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(sandbox.namespace())
-                .withName(name)
-                .require();
     }
 
     private static int jobs(Sandbox sandbox) {

@@ -10,7 +10,6 @@ import dev.skete.e2e.cluster.Faults;
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +42,7 @@ class NodeLossE2E {
         sandbox.await("refused pods", () -> refused(sandbox, "serves") + refused(sandbox, "runs"), n -> n == 2);
         sandbox.awaitReady("serves", 1);
         awaitRunning(sandbox, "runs");
-        assertThat(job(sandbox, "runs").getStatus().getFailed()).as("failures").isIn(null, 0);
+        assertThat(sandbox.job("runs").getStatus().getFailed()).as("failures").isIn(null, 0);
         assertThat(sandbox.condition("runs", ConditionType.Failed)).isEmpty();
     }
 
@@ -80,7 +79,7 @@ class NodeLossE2E {
         awaitRunning(sandbox, "runs");
         assertThat(sandbox.onlyGuest("runs").getMetadata().getName())
                 .isNotEqualTo(lost.getMetadata().getName());
-        assertThat(job(sandbox, "runs").getStatus().getFailed()).as("failures").isIn(null, 0);
+        assertThat(sandbox.job("runs").getStatus().getFailed()).as("failures").isIn(null, 0);
         sandbox.await(
                 "nothing unknown",
                 () -> states(sandbox, "serves"),
@@ -102,16 +101,6 @@ class NodeLossE2E {
         return Objects.requireNonNull(sandbox.unikernel(name).getStatus().guests()).stream()
                 .map(GuestStatus::state)
                 .toList();
-    }
-
-    private static Job job(Sandbox sandbox, String name) {
-        return sandbox.client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(sandbox.namespace())
-                .withName(name)
-                .require();
     }
 
     private static String on(String node) {

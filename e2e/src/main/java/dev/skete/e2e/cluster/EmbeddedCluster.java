@@ -75,6 +75,26 @@ record EmbeddedCluster(Path checkout) implements Cluster, Faults {
     }
 
     @Override
+    public void diskFull(String node) {
+        script("disk-full", number(node)).run();
+    }
+
+    @Override
+    public void diskFree(String node) {
+        script("disk-free", number(node)).run();
+    }
+
+    @Override
+    public void clockJump(int ahead, int seconds) {
+        script("clock-jump", Integer.toString(ahead), Integer.toString(seconds)).run();
+    }
+
+    @Override
+    public void clockBack() {
+        script("clock-back").run();
+    }
+
+    @Override
     public String onNode(String node, String... command) {
         var words = new ArrayList<>(List.of("node-exec", number(node)));
         words.addAll(List.of(command));

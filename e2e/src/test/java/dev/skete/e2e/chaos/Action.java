@@ -105,7 +105,7 @@ sealed interface Action {
         }
     }
 
-    /** Something of Kubernetes is killed, is away while the step's other actions happen, and comes back. */
+    /** Something that Kubernetes needs is away while the step's other actions happen, and comes back. */
     record Outage(Component component, String node) implements Action {
         @Override
         public String kind() {
@@ -117,12 +117,26 @@ sealed interface Action {
         API_SERVER("API server down"),
         KUBELET("kubelet killed"),
         CONTAINERD("containerd killed"),
-        NODE("node down and back");
+        NODE("node down and back"),
+        /** Of a node: all that is written there but images. */
+        DISK("disk full"),
+        /** Of the whole machine, whose clock it is. */
+        CLOCK("clock jump");
 
         private final String text;
 
         Component(String text) {
             this.text = text;
+        }
+
+        /** Whether there is one on each node. */
+        boolean ofANode() {
+            return this != API_SERVER && this != CLOCK;
+        }
+
+        /** Whether Skete's own parts are hit meanwhile too: not while nobody could start them again. */
+        boolean leavesPodsToBeStarted() {
+            return this == DISK || this == CLOCK;
         }
     }
 }

@@ -1,22 +1,30 @@
 package dev.skete.e2e.chaos;
 
+import dev.skete.e2e.chaos.Action.Component;
+import dev.skete.e2e.chaos.Choice.Outages;
 import dev.skete.e2e.fixture.Installation;
 import dev.skete.e2e.fixture.Sandbox;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** {@code make chaos}: {@code SEED} repeats a walk, {@code FAULTS} and {@code MINUTES} say how long it is at most. */
+/**
+ * {@code make chaos}: {@code SEED} repeats a walk, {@code FAULTS} and {@code MINUTES} say how long it is at most. One step in {@code OUTAGES}
+ * has an outage; {@code CLOCK=jump} allows it to set the machine's clock.
+ */
 public final class Chaos {
+    /** Steps with an outage take the longest. */
+    private static final long FEW = 12;
+
     private Chaos() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         long seed = number("SEED").orElseGet(() -> System.nanoTime() % 1_000_000);
         long faults = number("FAULTS").orElse(100L);
-        var end = Instant.now().plus(Duration.ofMinutes(number("MINUTES").orElse(60L)));
-        System.exit(walk(
-                seed, figures -> figures.faults() >= faults || Instant.now().isAfter(end)));
+        long begin = System.nanoTime();
+        long most = Duration.ofMinutes(number("MINUTES").orElse(60L)).toNanos();
+        System.exit(walk(seed, figures -> figures.faults() >= faults || System.nanoTime() - begin > most));
     }
 
     private static int walk(long seed, Predicate<Figures> enough) throws InterruptedException {
@@ -27,7 +35,7 @@ public final class Chaos {
                 System.err.println("chaos: this cluster cannot be broken from outside: use the embedded one");
                 return 2;
             }
-            try (var walk = new Walk(seed, sandbox, faults.get())) {
+            try (var walk = new Walk(seed, outages(), sandbox, faults.get())) {
                 System.out.println("\n" + walk.walk(enough));
                 return 0;
             } catch (Broken | RuntimeException e) {
@@ -36,6 +44,13 @@ public final class Chaos {
                 return 1;
             }
         }
+    }
+
+    private static Outages outages() {
+        boolean clock = "jump".equals(System.getenv("CLOCK"));
+        return Outages.allBut(
+                clock ? Set.of() : Set.of(Component.CLOCK),
+                number("OUTAGES").orElse(FEW).intValue());
     }
 
     private static Optional<Long> number(String variable) {

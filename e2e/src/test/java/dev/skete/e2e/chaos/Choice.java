@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Chooses what to do next: from what is wanted and from chance, never from what is. So a seed gives the same steps on every machine.
@@ -32,14 +34,28 @@ final class Choice {
     /** As often as each is here, for a run has but one guest. */
     private static final List<Kind> KINDS = List.of(Kind.SERVES, Kind.SERVES, Kind.GUARDED, Kind.GUARDED, Kind.RUNS);
 
-    /** One step in so many has an outage. */
-    private static final int OUTAGE_EVERY = 12;
-
     private final RandomGenerator random;
+    private final Outages outages;
     private int steps;
 
-    Choice(RandomGenerator random) {
+    Choice(RandomGenerator random, Outages outages) {
         this.random = random;
+        this.outages = outages;
+    }
+
+    /**
+     * Which outages there are.
+     *
+     * @param every one step in so many has one, about
+     */
+    record Outages(List<Component> components, int every) {
+        static Outages allBut(Set<Component> spared, int every) {
+            return new Outages(
+                    Stream.of(Component.values())
+                            .filter(component -> !spared.contains(component))
+                            .toList(),
+                    every);
+        }
     }
 
     private record Candidate(Action action, int weight) {}
@@ -74,16 +90,17 @@ final class Choice {
     }
 
     private Optional<Outage> outage(Model model) {
-        if (model.units().size() < FEWEST_UNITS || random.nextInt(OUTAGE_EVERY) > 0) {
+        if (model.units().size() < FEWEST_UNITS || random.nextInt(outages.every()) > 0) {
             return Optional.empty();
         }
-        var component = Component.values()[random.nextInt(Component.values().length)];
+        var component =
+                outages.components().get(random.nextInt(outages.components().size()));
         var node = model.nodes().get(random.nextInt(model.nodes().size()));
         boolean frozen = model.units().stream().anyMatch(unit -> unit.phase() == Phase.FROZEN);
         if (component == Component.NODE && frozen) { // would end what only the walk may continue
             return Optional.empty();
         }
-        return Optional.of(new Outage(component, component == Component.API_SERVER ? "" : node));
+        return Optional.of(new Outage(component, component.ofANode() ? node : ""));
     }
 
     private Optional<Action> pick(List<Candidate> candidates) {
@@ -132,7 +149,8 @@ final class Choice {
         if (api) {
             create(model, found);
         }
-        if (outage.isEmpty() && model.guests() > 0 && !touched.containsKey("skete")) {
+        boolean parts = component.map(Component::leavesPodsToBeStarted).orElse(true);
+        if (parts && model.guests() > 0 && !touched.containsKey("skete")) {
             skete(model, found);
         }
         return found;

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** Does what a step says. */
 final class Saboteur {
@@ -22,6 +23,12 @@ final class Saboteur {
 
     /** What a flooding guest writes, through the pipe that is its console: control bytes, and lines without an end. */
     private static final String FLOOD = "timeout 30 head -c 4M /dev/urandom > /proc/%d/fd/1";
+
+    /** Seconds in which what was hit is started again, or cannot be. */
+    private static final int LINGER = 8;
+
+    /** Seconds. More than any lease or time-out of Skete's; less than the minute by which a token may be from the future. */
+    private static final int AHEAD = 45;
 
     private final Sandbox sandbox;
     private final Faults faults;
@@ -46,6 +53,8 @@ final class Saboteur {
             case KUBELET -> faults.kill("kubelet-" + outage.node());
             case CONTAINERD -> faults.kill("containerd-" + outage.node());
             case NODE -> faults.nodeDown(outage.node());
+            case DISK -> faults.diskFull(outage.node());
+            case CLOCK -> faults.clockJump(AHEAD, LINGER);
         }
     }
 
@@ -55,7 +64,16 @@ final class Saboteur {
             case KUBELET -> faults.start("kubelet-" + outage.node());
             case CONTAINERD -> faults.start("containerd-" + outage.node());
             case NODE -> faults.nodeUp(outage.node());
+            case DISK -> {
+                linger();
+                faults.diskFree(outage.node());
+            }
+            case CLOCK -> faults.clockBack();
         }
+    }
+
+    private static void linger() {
+        LockSupport.parkNanos(Duration.ofSeconds(LINGER).toNanos());
     }
 
     private void perform(Action action, Step step, Model model, World before) {

@@ -183,7 +183,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             context.executor().execute(() -> refuse(context, badRequest(e)));
         } catch (RuntimeException e) {
             LOG.errorf(e, "launch of pod %s failed", from.pod().podUid());
-            var refusal = new Refusal(RefusalReason.Internal, "the node agent failed; its log says more: " + e);
+            var refusal = new Refusal(RefusalReason.Internal, "the node agent failed; its log says more");
             context.executor().execute(() -> refuse(context, refusal));
         }
     }

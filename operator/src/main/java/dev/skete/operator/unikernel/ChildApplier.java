@@ -96,7 +96,7 @@ final class ChildApplier {
     }
 
     private static void refuseForeign(Unikernel owner, HasMetadata live) throws ChildRefusedException {
-        if (Marks.owns(owner, live)) {
+        if (Marks.controls(owner, live)) {
             return;
         }
         var what = live.getKind() + " " + live.getMetadata().getName();

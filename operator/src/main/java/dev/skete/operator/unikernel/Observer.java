@@ -60,7 +60,7 @@ final class Observer {
     private static <T extends HasMetadata> Optional<T> own(
             Unikernel unikernel, Context<Unikernel> context, Class<T> kind) {
         return context.getSecondaryResourcesAsStream(kind)
-                .filter(c -> Marks.owns(unikernel, c))
+                .filter(c -> Marks.controls(unikernel, c))
                 .filter(c ->
                         c.getMetadata().getName().equals(unikernel.getMetadata().getName()))
                 .findFirst();

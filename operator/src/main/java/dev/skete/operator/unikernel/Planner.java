@@ -100,7 +100,7 @@ final class Planner {
         var noted = Statuses.over(seen.unikernel().getStatus()) ? wanted : LiveWorkload.untilItsEndIsNoted(wanted);
         return seen.children()
                 .ofKind(wanted.getKind())
-                .map(live -> LiveWorkload.over(live, noted))
+                .map(live -> LiveWorkload.over(live, noted, seen.pods()))
                 .orElse(noted);
     }
 

@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRule;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +204,35 @@ class PlannerTest {
     }
 
     @Test
+    void whatANodeRefusedIsAllowedOnTop() {
+        var job = hello("restartPolicy: Never, job: {backoffLimit: 2}");
+        var live = live(job, Accelerator.KVM);
+        var refusals =
+                List.of(refused("j-1", ""), refused("j-1", ", conditions: [" + RAN + "]"), refused("another", ""));
+
+        var wanted = onlyJob(apply(seen(job, ELF, live.with(called("j-1", live)), refusals, BOTH)));
+
+        assertThat(wanted.getSpec().getBackoffLimit())
+                .as("of the three one is another Job's, and one the failure policy ignores")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whereNoFailureIsAllowedTheFirstEndsTheRunAndARefusalDoesNot() {
+        var job = hello("""
+                restartPolicy: Never, job: {backoffLimit: 0, podFailurePolicy: {rules: [
+                  {action: Ignore, onExitCodes: {operator: In, values: [7]}},
+                  {action: Count, onExitCodes: {operator: In, values: [8]}}]}}""");
+
+        var spec = live(job, Accelerator.KVM).job().orElseThrow().getSpec();
+
+        assertThat(spec.getBackoffLimit()).isPositive();
+        assertThat(spec.getPodFailurePolicy().getRules())
+                .extracting(PodFailurePolicyRule::getAction)
+                .containsExactly("Ignore", "FailJob", "Ignore", "FailJob", "Ignore");
+    }
+
+    @Test
     void aJobMayBeRemovedOnlyWhenItsEndIsNoted() {
         var job = hello("restartPolicy: Never, job: {ttlSecondsAfterFinished: 5}");
         var live = live(job, Accelerator.KVM);
@@ -269,7 +299,31 @@ class PlannerTest {
     }
 
     private static Pod placed() {
-        return new PodBuilder().withNewSpec().withNodeName("n1").endSpec().build();
+        return new PodBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName("n1")
+                .endSpec()
+                .build();
+    }
+
+    private static final String RAN = "{type: skete.dev/GuestRunning, status: 'True'}";
+
+    private static Pod refused(String job, String also) {
+        return Serialization.unmarshal("""
+                metadata: {ownerReferences: [{apiVersion: batch/v1, kind: Job, name: hello, uid: %s, controller: true}]}
+                spec: {nodeName: n1}
+                status: {phase: Failed, reason: UnexpectedAdmissionError%s}
+                """.formatted(job, also), Pod.class);
+    }
+
+    private static Job called(String uid, LiveChildren live) {
+        return new JobBuilder(live.job().orElseThrow())
+                .editMetadata()
+                .withUid(uid)
+                .endMetadata()
+                .build();
     }
 
     private static Condition complete() {

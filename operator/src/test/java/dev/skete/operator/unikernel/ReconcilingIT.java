@@ -286,7 +286,7 @@ class ReconcilingIT {
                 () -> assertThat(scene.children())
                         .hasSize(3)
                         .allSatisfy(c ->
-                                assertThat(Marks.owns(scene.unikernel(), c)).isTrue()));
+                                assertThat(Marks.controls(scene.unikernel(), c)).isTrue()));
     }
 
     @Test

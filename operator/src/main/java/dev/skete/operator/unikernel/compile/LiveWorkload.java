@@ -1,6 +1,10 @@
 package dev.skete.operator.unikernel.compile;
 
+import static java.util.Objects.requireNonNullElse;
+
+import dev.skete.api.Defaults;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -13,10 +17,10 @@ import java.util.TreeMap;
 public final class LiveWorkload {
     private LiveWorkload() {}
 
-    /** The wanted workload, with what must stay of the live one. */
-    public static HasMetadata over(HasMetadata live, HasMetadata wanted) {
+    /** The wanted workload, with what must stay of the live one, given its pods. */
+    public static HasMetadata over(HasMetadata live, HasMetadata wanted, List<Pod> pods) {
         return switch (wanted) {
-            case Job job when live instanceof Job there -> over(there, job);
+            case Job job when live instanceof Job there -> over(there, job, pods);
             case Deployment deployment
             when live instanceof Deployment there && isOnlyCompiledAnew(there, deployment) -> over(there, deployment);
             default -> wanted;
@@ -37,11 +41,14 @@ public final class LiveWorkload {
 
     /**
      * A Job's template and failure policy cannot change. The API keeps a spec from asking for it; a changed runtime, accelerator or
-     * operator may, and counts for later runs only. The rest, {@code suspend} above all, still applies.
+     * operator may, and counts for later runs only. The rest, {@code suspend} above all, still applies. Kubernetes counts pods that a node
+     * refused, so there is one failure more to allow for each.
      */
-    private static Job over(Job live, Job wanted) {
+    private static Job over(Job live, Job wanted, List<Pod> pods) {
         var kept = new JobBuilder(wanted)
                 .editSpec()
+                .withBackoffLimit(requireNonNullElse(wanted.getSpec().getBackoffLimit(), Defaults.BACKOFF_LIMIT)
+                        + NodeRefusal.counted(live, pods))
                 .withPodFailurePolicy(live.getSpec().getPodFailurePolicy())
                 .endSpec();
         if (Marks.agree(Marks.TEMPLATE, live, wanted)) {

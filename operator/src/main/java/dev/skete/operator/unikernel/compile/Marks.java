@@ -28,10 +28,10 @@ public final class Marks {
 
     private Marks() {}
 
-    /** Whether the Unikernel is the controller of an object; only then may the operator change or delete it. */
-    public static boolean owns(Unikernel unikernel, HasMetadata object) {
+    /** Whether one object is the controller of another. Only what its Unikernel controls may the operator change or delete. */
+    public static boolean controls(HasMetadata owner, HasMetadata object) {
         return controller(object)
-                .filter(o -> o.getUid().equals(unikernel.getMetadata().getUid()))
+                .filter(o -> o.getUid().equals(owner.getMetadata().getUid()))
                 .isPresent();
     }
 

@@ -58,10 +58,10 @@ final class Runs {
         return new JobSpecBuilder()
                 .withCompletions(options.completions())
                 .withParallelism(options.parallelism())
-                .withBackoffLimit(options.backoffLimit())
+                .withBackoffLimit(RunFailures.backoffLimit(template, options))
                 .withActiveDeadlineSeconds(toLong(options.activeDeadlineSeconds()))
                 .withTtlSecondsAfterFinished(options.ttlSecondsAfterFinished())
-                .withPodFailurePolicy(RunFailures.policy(template, options.podFailurePolicy()))
+                .withPodFailurePolicy(RunFailures.policy(template, options))
                 .withTemplate(template)
                 .build();
     }

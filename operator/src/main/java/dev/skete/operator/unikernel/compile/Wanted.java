@@ -11,6 +11,7 @@ import dev.skete.api.GuestPort;
 import dev.skete.api.GuestResources;
 import dev.skete.api.GuestVolume;
 import dev.skete.api.JobOptions;
+import dev.skete.api.PodFailurePolicy;
 import dev.skete.api.PodOptions;
 import dev.skete.api.RestartPolicy;
 import dev.skete.api.SecretsOnCommandLine;
@@ -47,6 +48,14 @@ public record Wanted(UnikernelSpec spec) {
     /** Whether the guests run to completion again and again. */
     public boolean scheduled() {
         return !serves() && job().schedule() != null;
+    }
+
+    /** Whether a run may have no failure, and no rule of the user's own says when else it ends. */
+    public boolean failsOnlyBecauseNoFailureIsAllowed() {
+        var policy = job().podFailurePolicy();
+        return Integer.valueOf(0).equals(job().backoffLimit())
+                && (policy == null
+                        || policy.rules().stream().noneMatch(r -> r.action() == PodFailurePolicy.Action.FailJob));
     }
 
     public AcceleratorPolicy accelerator() {

@@ -4,6 +4,7 @@ import dev.skete.api.Accelerator;
 import dev.skete.api.ConditionReason;
 import dev.skete.api.GuestReason;
 import dev.skete.operator.unikernel.accelerator.NodeOffers;
+import dev.skete.operator.unikernel.compile.NodeRefusal;
 import dev.skete.operator.unikernel.compile.Wanted;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
@@ -194,15 +195,15 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
     }
 
     private Optional<Verdict> nodeGaveUp() {
-        if (!guest.phase().equals("Failed") || guest.pod().getStatus().getReason() == null) {
+        if (!guest.failed() || guest.pod().getStatus().getReason() == null) {
             return Optional.empty();
         }
         var status = guest.pod().getStatus();
         return Optional.of(about(
                 ConditionReason.PodFailed,
-                GuestView.NOT_ADMITTED.equals(status.getReason())
-                        ? "was not taken back by node " + guest.pod().getSpec().getNodeName()
-                                + ", which had restarted and whose node agent was not up yet (" + status.getReason()
+                NodeRefusal.is(guest.pod())
+                        ? "was not taken by node " + guest.pod().getSpec().getNodeName()
+                                + ", whose node agent had just started anew, or the node itself (" + status.getReason()
                                 + "). Another one takes its place."
                         : "was ended by its node (" + status.getReason() + "): " + text(status.getMessage())));
     }

@@ -5,6 +5,7 @@ import dev.skete.api.GuestState;
 import dev.skete.api.GuestStatus;
 import dev.skete.operator.unikernel.compile.GuestContainer;
 import dev.skete.operator.unikernel.compile.Marks;
+import dev.skete.operator.unikernel.compile.NodeRefusal;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -28,9 +29,6 @@ record GuestView(Pod pod, Optional<NodeView> node) {
     /** How long a guest that its node gave up explains why its Deployment is not complete; Kubernetes keeps such pods for long. */
     private static final Duration NEWS = Duration.ofMinutes(5);
 
-    /** The kubelet's reason for not taking a pod whose devices are not there, as after a restart of the node. */
-    static final String NOT_ADMITTED = "UnexpectedAdmissionError";
-
     String name() {
         return pod.getMetadata().getName();
     }
@@ -46,12 +44,12 @@ record GuestView(Pod pod, Optional<NodeView> node) {
 
     /** Whether its pod has ended for good. */
     boolean over() {
-        return phase().equals("Failed") || phase().equals("Succeeded");
+        return failed() || phase().equals("Succeeded");
     }
 
     /** When there is news of a guest that its node gave up no more, and only its pod is left; empty if it was not given up. */
     Optional<Instant> forgotten() {
-        return phase().equals("Failed") && "Always".equals(pod.getSpec().getRestartPolicy())
+        return failed() && "Always".equals(pod.getSpec().getRestartPolicy())
                 ? Optional.of(givenUp().orElse(Instant.EPOCH).plus(NEWS))
                 : Optional.empty();
     }
@@ -62,15 +60,11 @@ record GuestView(Pod pod, Optional<NodeView> node) {
                 .map(PodCondition::getLastTransitionTime)
                 .or(() -> lastEnd().map(ContainerStateTerminated::getFinishedAt))
                 .map(Instant::parse)
-                .or(() -> NOT_ADMITTED.equals(pod.getStatus().getReason())
-                        ? node.flatMap(NodeView::readySince)
-                        : Optional.empty());
+                .or(() -> NodeRefusal.is(pod) ? node.flatMap(NodeView::readySince) : Optional.empty());
     }
 
     boolean belongsTo(Job job) {
-        return Marks.controller(pod)
-                .filter(o -> o.getUid().equals(job.getMetadata().getUid()))
-                .isPresent();
+        return Marks.controls(job, pod);
     }
 
     String phase() {

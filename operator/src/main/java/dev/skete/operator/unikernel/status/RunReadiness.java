@@ -6,6 +6,7 @@ import static dev.skete.operator.unikernel.status.Readiness.worst;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.skete.api.ConditionReason;
+import dev.skete.operator.unikernel.compile.Wanted;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
@@ -64,13 +65,21 @@ final class RunReadiness {
     }
 
     private static Verdict failed(JobCondition condition, Facts facts, List<GuestView> guests) {
-        var reason = switch (requireNonNullElse(condition.getReason(), "")) {
-            case "DeadlineExceeded" -> ConditionReason.DeadlineExceeded;
-            case "PodFailurePolicy" -> ConditionReason.PodFailurePolicy;
-            default -> ConditionReason.BackoffLimitExceeded;
-        };
-        var why = requireNonNullElse(condition.getMessage(), "the Job gives no reason");
-        var verdict = new Verdict(reason, "The run failed: " + why + ".");
+        var verdict = failed(condition, new Wanted(facts.unikernel().getSpec()));
         return worst(facts, guests).map(w -> verdict.plus(w.message())).orElse(verdict);
+    }
+
+    private static Verdict failed(JobCondition condition, Wanted wanted) {
+        var why = "The run failed: " + requireNonNullElse(condition.getMessage(), "the Job gives no reason") + ".";
+        return switch (requireNonNullElse(condition.getReason(), "")) {
+            case "DeadlineExceeded" -> new Verdict(ConditionReason.DeadlineExceeded, why);
+            case "PodFailurePolicy" ->
+                wanted.failsOnlyBecauseNoFailureIsAllowed()
+                        ? new Verdict(
+                                ConditionReason.BackoffLimitExceeded,
+                                "The run failed: a guest did, and spec.job.backoffLimit is 0.")
+                        : new Verdict(ConditionReason.PodFailurePolicy, why);
+            default -> new Verdict(ConditionReason.BackoffLimitExceeded, why);
+        };
     }
 }

@@ -31,6 +31,10 @@ final class Fixtures {
         return unikernel("{image: hello, runtime: elf, restartPolicy: Never}");
     }
 
+    static Unikernel jobThatMayNotFail() {
+        return unikernel("{image: hello, runtime: elf, restartPolicy: Never, job: {backoffLimit: 0}}");
+    }
+
     static Unikernel scheduled() {
         return unikernel("{image: hello, runtime: elf, restartPolicy: Never, job: {schedule: '@daily'}}");
     }

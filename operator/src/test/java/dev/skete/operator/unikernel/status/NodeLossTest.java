@@ -98,7 +98,7 @@ class NodeLossTest {
         assertSays(
                 Statuses.of(early),
                 "PodFailed",
-                "was not taken back by node n1, which had restarted",
+                "was not taken by node n1, whose node agent had just started anew, or the node itself",
                 "Another one takes its place");
         assertThat(NextLook.after(early)).contains(Duration.ofMinutes(4).plusMillis(1));
 

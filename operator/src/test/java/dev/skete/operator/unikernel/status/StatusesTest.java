@@ -67,6 +67,18 @@ class StatusesTest {
         }
     }
 
+    @Test
+    void aRunThatMayNotFailSaysSoWhenItDoes() {
+        var run = Fixtures.job(
+                "{failed: 1, conditions: [{type: Failed, status: 'True', reason: PodFailurePolicy, message: rule 1}]}");
+
+        var status = Statuses.of(Fixtures.facts(Fixtures.jobThatMayNotFail(), run));
+
+        assertThat(ready(status).getReason()).isEqualTo("BackoffLimitExceeded");
+        assertThat(ready(status).getMessage())
+                .isEqualTo("The run failed: a guest did, and spec.job.backoffLimit is 0.");
+    }
+
     @ParameterizedTest(name = "{0} {1} {2}: {3}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             ~~              | {} | {} | Scheduled | Runs at @daily; last started never, last succeeded never, 1 under way.
