@@ -1,7 +1,7 @@
 package dev.skete.e2e.chaos;
 
 import dev.skete.e2e.chaos.Action.Component;
-import dev.skete.e2e.chaos.Choice.Outages;
+import dev.skete.e2e.chaos.Choice.Pace;
 import dev.skete.e2e.fixture.Installation;
 import dev.skete.e2e.fixture.Sandbox;
 import java.time.Duration;
@@ -16,6 +16,9 @@ import java.util.function.Predicate;
 public final class Chaos {
     /** Steps with an outage take the longest. */
     private static final long FEW = 12;
+
+    /** What a step costs is the wait after it, however much was done. */
+    private static final int AT_ONCE = 40;
 
     private Chaos() {}
 
@@ -35,7 +38,7 @@ public final class Chaos {
                 System.err.println("chaos: this cluster cannot be broken from outside: use the embedded one");
                 return 2;
             }
-            try (var walk = new Walk(seed, outages(), sandbox, faults.get())) {
+            try (var walk = new Walk(seed, pace(), sandbox, faults.get())) {
                 System.out.println("\n" + walk.walk(enough));
                 return 0;
             } catch (Broken | RuntimeException e) {
@@ -46,11 +49,12 @@ public final class Chaos {
         }
     }
 
-    private static Outages outages() {
+    private static Pace pace() {
         boolean clock = "jump".equals(System.getenv("CLOCK"));
-        return Outages.allBut(
+        return Pace.sparing(
                 clock ? Set.of() : Set.of(Component.CLOCK),
-                number("OUTAGES").orElse(FEW).intValue());
+                number("OUTAGES").orElse(FEW).intValue(),
+                AT_ONCE);
     }
 
     private static Optional<Long> number(String variable) {

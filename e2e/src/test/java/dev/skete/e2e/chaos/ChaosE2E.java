@@ -3,7 +3,7 @@ package dev.skete.e2e.chaos;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.skete.e2e.chaos.Action.Component;
-import dev.skete.e2e.chaos.Choice.Outages;
+import dev.skete.e2e.chaos.Choice.Pace;
 import dev.skete.e2e.fixture.OnCluster;
 import dev.skete.e2e.fixture.Sandbox;
 import java.util.Set;
@@ -17,14 +17,14 @@ class ChaosE2E {
     static final long SEED = 1600;
     static final int STEPS = 10;
 
-    /** All but the clock's, which is the whole machine's and other tests' too. */
-    static final Outages OUTAGES = Outages.allBut(Set.of(Component.CLOCK), 2);
+    /** Without the clock, which is the whole machine's and other tests' too. */
+    static final Pace PACE = Pace.sparing(Set.of(Component.CLOCK), 2, 20);
 
     @Test
     void nothingIsLost(Sandbox sandbox) throws InterruptedException {
         var faults = sandbox.installation().cluster().faults();
         assumeTrue(faults.isPresent(), "this cluster cannot be broken from outside: run it on the embedded one");
-        try (var walk = new Walk(SEED, OUTAGES, sandbox, faults.orElseThrow())) {
+        try (var walk = new Walk(SEED, PACE, sandbox, faults.orElseThrow())) {
             System.out.println(
                     walk.walk(figures -> figures.steps() >= STEPS)); // throws when a guest or a request is lost
         }

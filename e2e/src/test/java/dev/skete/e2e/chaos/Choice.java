@@ -26,7 +26,6 @@ final class Choice {
     private static final int MOST_UNITS = 12;
     private static final int MOST_GUESTS = 26;
     private static final int MOST_REPLICAS = 4;
-    private static final int MOST_ACTIONS = 20;
 
     /** More than faults can add up to. */
     private static final int CHANGED = 1000;
@@ -35,26 +34,27 @@ final class Choice {
     private static final List<Kind> KINDS = List.of(Kind.SERVES, Kind.SERVES, Kind.GUARDED, Kind.GUARDED, Kind.RUNS);
 
     private final RandomGenerator random;
-    private final Outages outages;
+    private final Pace pace;
     private int steps;
 
-    Choice(RandomGenerator random, Outages outages) {
+    Choice(RandomGenerator random, Pace pace) {
         this.random = random;
-        this.outages = outages;
+        this.pace = pace;
     }
 
     /**
-     * Which outages there are.
+     * How much of what.
      *
-     * @param every one step in so many has one, about
+     * @param outages which there are
+     * @param outageEvery one step in so many has one, about
+     * @param mostActions so many at once
      */
-    record Outages(List<Component> components, int every) {
-        static Outages allBut(Set<Component> spared, int every) {
-            return new Outages(
-                    Stream.of(Component.values())
-                            .filter(component -> !spared.contains(component))
-                            .toList(),
-                    every);
+    record Pace(List<Component> outages, int outageEvery, int mostActions) {
+        static Pace sparing(Set<Component> spared, int outageEvery, int mostActions) {
+            var outages = Stream.of(Component.values())
+                    .filter(component -> !spared.contains(component))
+                    .toList();
+            return new Pace(outages, outageEvery, mostActions);
         }
     }
 
@@ -67,7 +67,7 @@ final class Choice {
         var actions = new ArrayList<Action>();
         var touched = new HashMap<String, Integer>();
         var current = model;
-        for (int wanted = 1 + random.nextInt(MOST_ACTIONS); wanted > 0; wanted--) {
+        for (int wanted = 1 + random.nextInt(pace.mostActions()); wanted > 0; wanted--) {
             var action = pick(candidates(current, outage, touched));
             if (action.isPresent()) {
                 actions.add(action.get());
@@ -90,11 +90,10 @@ final class Choice {
     }
 
     private Optional<Outage> outage(Model model) {
-        if (model.units().size() < FEWEST_UNITS || random.nextInt(outages.every()) > 0) {
+        if (model.units().size() < FEWEST_UNITS || random.nextInt(pace.outageEvery()) > 0) {
             return Optional.empty();
         }
-        var component =
-                outages.components().get(random.nextInt(outages.components().size()));
+        var component = pace.outages().get(random.nextInt(pace.outages().size()));
         var node = model.nodes().get(random.nextInt(model.nodes().size()));
         boolean frozen = model.units().stream().anyMatch(unit -> unit.phase() == Phase.FROZEN);
         if (component == Component.NODE && frozen) { // would end what only the walk may continue

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skete.e2e.chaos.Action.Component;
 import dev.skete.e2e.chaos.Action.Harm;
 import dev.skete.e2e.chaos.Action.Part;
-import dev.skete.e2e.chaos.Choice.Outages;
+import dev.skete.e2e.chaos.Choice.Pace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +76,7 @@ class ChoiceTest {
 
     @Test
     void theShortWalkOfTheTestsHasEveryFaultButTheClocks() {
-        Set<String> faults = steps(ChaosE2E.SEED, ChaosE2E.OUTAGES, ChaosE2E.STEPS).stream()
+        Set<String> faults = steps(ChaosE2E.SEED, ChaosE2E.PACE, ChaosE2E.STEPS).stream()
                 .flatMap(Step::all)
                 .filter(action -> !(action instanceof Action.Change))
                 .map(Action::kind)
@@ -86,11 +86,11 @@ class ChoiceTest {
     }
 
     private static List<Step> steps(long seed, int count) {
-        return steps(seed, Outages.allBut(Set.of(), 12), count);
+        return steps(seed, Pace.sparing(Set.of(), 12, 20), count);
     }
 
-    private static List<Step> steps(long seed, Outages outages, int count) {
-        var choice = new Choice(new Random(seed), outages);
+    private static List<Step> steps(long seed, Pace pace, int count) {
+        var choice = new Choice(new Random(seed), pace);
         var model = Model.empty(List.of("node1", "node2"));
         var steps = new ArrayList<Step>();
         for (int i = 0; i < count; i++) {

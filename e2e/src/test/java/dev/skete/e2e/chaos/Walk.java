@@ -1,6 +1,6 @@
 package dev.skete.e2e.chaos;
 
-import dev.skete.e2e.chaos.Choice.Outages;
+import dev.skete.e2e.chaos.Choice.Pace;
 import dev.skete.e2e.cluster.Faults;
 import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Node;
@@ -31,14 +31,14 @@ final class Walk implements AutoCloseable {
     private World world;
     private List<String> lastUntrue = List.of();
 
-    /** The same seed takes the same steps, with the same outages. */
-    Walk(long seed, Outages outages, Sandbox sandbox, Faults faults) {
+    /** The same seed takes the same steps, at the same pace. */
+    Walk(long seed, Pace pace, Sandbox sandbox, Faults faults) {
         this.seed = seed;
         var nodes = sandbox.client().nodes().list().getItems().stream()
                 .map((Node node) -> node.getMetadata().getName())
                 .sorted()
                 .toList();
-        this.choice = new Choice(new Random(seed), outages);
+        this.choice = new Choice(new Random(seed), pace);
         this.observer = new Observer(sandbox, faults, nodes);
         this.saboteur = new Saboteur(sandbox, faults);
         this.model = Model.empty(nodes);
