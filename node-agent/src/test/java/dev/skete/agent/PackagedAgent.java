@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /** The agent as it is shipped: the packaged application in a JVM of its own, with its image's options, on a node that is a directory. */
 final class PackagedAgent implements AutoCloseable {
-    private static final Pattern OPTION = Pattern.compile("\"(-[DX-][^\"]+)\"");
 
     private final Process process;
     private final Path log;
@@ -28,12 +26,9 @@ final class PackagedAgent implements AutoCloseable {
         var log = root.resolve("agent.log");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        OPTION.matcher(Files.readString(Path.of("Containerfile")))
-                .results()
-                .map(option -> option.group(1))
-                .forEach(command::add);
+        command.add("@jvm-options");
         command.addAll(List.of("-Dquarkus.http.port=0", "-Dquarkus.http.host=127.0.0.1"));
-        command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        command.addAll(List.of("-jar", "target/agent.jar"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         var environment = builder.environment();
         environment.put("KUBECONFIG", "/nowhere");
