@@ -44,6 +44,7 @@ remove_network() {
 
 cluster_down() {
   local mounted _
+  clock_back # else the clock would stay wrong
   kill_everything
   remove_network
   for _ in $(seq 50); do # a group is busy for a moment after its last process

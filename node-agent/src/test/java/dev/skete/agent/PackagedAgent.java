@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The agent as it is shipped: the packaged application in a JVM of its own, with its image's options, on a node that is a directory. */
 final class PackagedAgent implements AutoCloseable {
-
     private final Process process;
     private final Path log;
 
