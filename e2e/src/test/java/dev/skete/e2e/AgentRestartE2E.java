@@ -74,8 +74,7 @@ class AgentRestartE2E {
     void itStartsFromItsAotCache(Sandbox sandbox) {
         assertThat(SystemPods.of(sandbox, "node-agent"))
                 .isNotEmpty()
-                .allSatisfy(agent ->
-                        assertThat(sandbox.client().resource(agent).getLog()).doesNotContain("[aot]"));
+                .allSatisfy(agent -> assertThat(SystemPods.log(sandbox, agent)).doesNotContain("[aot]"));
     }
 
     private static Optional<String> refusedRun(Sandbox sandbox, int round) {

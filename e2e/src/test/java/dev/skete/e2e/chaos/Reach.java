@@ -1,6 +1,5 @@
 package dev.skete.e2e.chaos;
 
-import dev.skete.e2e.chaos.Action.Component;
 import dev.skete.e2e.chaos.Action.GuestFault;
 import dev.skete.e2e.chaos.Action.Harm;
 import dev.skete.e2e.chaos.Action.Outage;
@@ -65,13 +64,18 @@ record Reach(Set<String> disturbed, Set<String> ended) {
         return new Reach(Set.of(), part.map(pod -> Set.of(pod.uid())).orElse(Set.of()));
     }
 
-    /** Guests do not notice when a daemon of Kubernetes is away. */
+    /**
+     * Guests do not notice when a daemon of Kubernetes is away. But a kubelet that starts anew may take a pod for not running whose container
+     * was started again earlier, because the dead one is there too, and then refuses it: its devices are not back yet.
+     */
     private static Reach of(Outage outage, World before) {
-        if (outage.component() != Component.NODE) {
-            return new Reach(Set.of(), Set.of());
-        }
         var there = uids(before, guest -> guest.node().equals(outage.node()));
-        return new Reach(there, there);
+        return switch (outage.component()) {
+            case NODE -> new Reach(there, there);
+            case KUBELET ->
+                new Reach(uids(before, guest -> guest.node().equals(outage.node()) && guest.restarts() > 0), Set.of());
+            case API_SERVER, CONTAINERD, DISK, CLOCK -> new Reach(Set.of(), Set.of());
+        };
     }
 
     private static Set<String> uids(World before, Predicate<Guest> which) {
