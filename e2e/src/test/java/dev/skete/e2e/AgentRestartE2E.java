@@ -74,7 +74,7 @@ class AgentRestartE2E {
     void itStartsFromItsAotCache(Sandbox sandbox) {
         assertThat(SystemPods.of(sandbox, "node-agent"))
                 .isNotEmpty()
-                .allSatisfy(agent -> assertThat(SystemPods.log(sandbox, agent)).doesNotContain("[aot]"));
+                .allSatisfy(agent -> assertThat(sandbox.log(agent)).doesNotContain("[aot]"));
     }
 
     private static Optional<String> refusedRun(Sandbox sandbox, int round) {
@@ -84,9 +84,7 @@ class AgentRestartE2E {
                 "every guest to be on a node, or none to be had",
                 () -> runs.stream().allMatch(run -> sandbox.guests(run).stream().anyMatch(AgentRestartE2E::isDecided)),
                 decided -> decided);
-        return runs.stream()
-                .filter(run -> sandbox.guests(run).stream().anyMatch(AgentRestartE2E::isRefused))
-                .findFirst();
+        return runs.stream().filter(run -> !sandbox.refused(run).isEmpty()).findFirst();
     }
 
     private static boolean isDecided(Pod pod) {
@@ -94,10 +92,6 @@ class AgentRestartE2E {
                 || pod.getStatus().getConditions().stream()
                         .anyMatch(c -> c.getType().equals("PodScheduled")
                                 && c.getStatus().equals("False"));
-    }
-
-    private static boolean isRefused(Pod pod) {
-        return "UnexpectedAdmissionError".equals(pod.getStatus().getReason());
     }
 
     private static List<String> restarts(List<Pod> pods) {

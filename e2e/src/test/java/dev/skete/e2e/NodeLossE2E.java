@@ -39,7 +39,10 @@ class NodeLossE2E {
         faults.nodeDown(node);
         faults.nodeUp(node);
 
-        sandbox.await("refused pods", () -> refused(sandbox, "serves") + refused(sandbox, "runs"), n -> n == 2);
+        sandbox.await(
+                "refused pods",
+                () -> sandbox.refused("serves").size() + sandbox.refused("runs").size(),
+                n -> n == 2);
         sandbox.awaitReady("serves", 1);
         awaitRunning(sandbox, "runs");
         assertThat(sandbox.job("runs").getStatus().getFailed()).as("failures").isIn(null, 0);
@@ -89,12 +92,6 @@ class NodeLossE2E {
     private static void awaitRunning(Sandbox sandbox, String name) {
         sandbox.awaitCondition(
                 name, ConditionType.Ready, ready -> ready.getReason().equals("Running"));
-    }
-
-    private static long refused(Sandbox sandbox, String name) {
-        return sandbox.guests(name).stream()
-                .filter(pod -> "UnexpectedAdmissionError".equals(pod.getStatus().getReason()))
-                .count();
     }
 
     private static List<GuestState> states(Sandbox sandbox, String name) {

@@ -19,14 +19,6 @@ final class SystemPods {
                 .getItems();
     }
 
-    static String log(Sandbox sandbox, Pod pod) {
-        return sandbox.client()
-                .pods()
-                .inNamespace(Installation.NAMESPACE)
-                .withName(pod.getMetadata().getName())
-                .getLog();
-    }
-
     /** Deletes a component's pods with no grace: their processes get SIGKILL, and the controller makes new ones. */
     static void kill(Sandbox sandbox, String component) {
         List<String> killed = of(sandbox, component).stream()
