@@ -52,12 +52,13 @@ class BillOfMaterialsE2E {
     @ParameterizedTest
     @ValueSource(strings = {"operator", "node-agent"})
     void everyJarOfAnApplicationIsListed(String image, Sandbox sandbox) throws Exception {
-        var checkout = sandbox.installation().checkout();
-        var listed = components(checkout.resolve("target/images/" + image + ".cdx.json")).stream()
+        var images = sandbox.installation().checkout().resolve("target/images");
+        var listed = components(images.resolve(image + ".cdx.json")).stream()
                 .map(c -> Objects.requireNonNullElse(c.getGroup(), "") + "." + c.getName() + "-" + c.getVersion())
                 .toList();
-        try (var files = Files.walk(checkout.resolve(image + "/target/quarkus-app/lib"))) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jar")))
+        try (var files = Files.walk(images.resolve("context/" + image + "/app"))) {
+            assertThat(files.filter(file -> file.toString().matches(".*/lib/.*\\.jar"))
+                            .map(file -> file.getFileName().toString()))
                     .hasSizeGreaterThan(50)
                     .allMatch(jar -> listed.stream().anyMatch(jar::startsWith));
         }
