@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param processes {@code /proc}, with the node's processes
  */
 record NodeFiles(List<Path> roots, Path processes) {
-    /** How a pack's path begins in the command line of every VMM that runs from one. */
-    private static final String PACKS_IN_GUEST_PODS = "/skete/vmm/";
+    /** How the command line of every launcher begins, also of one that waits for an agent, and that of every VMM. */
+    private static final String IN_GUEST_PODS = "/skete/";
+
+    /** Where everything is moved before it is removed, so that whoever installs meanwhile finds nothing or everything. */
+    private static final String REMOVED = ".removed";
 
     boolean inUse() throws IOException {
         try (var entries = Files.newDirectoryStream(processes, "[0-9]*")) {
             for (var process : entries) {
-                if (commandLine(process).startsWith(PACKS_IN_GUEST_PODS)) {
+                if (commandLine(process).startsWith(IN_GUEST_PODS)) {
                     return true;
                 }
             }
@@ -43,12 +48,23 @@ record NodeFiles(List<Path> roots, Path processes) {
     /** Follows no link. What is gone already does not matter. */
     void remove() throws IOException {
         for (var root : roots) {
-            empty(root);
+            var removed = root.resolve(REMOVED);
+            removeTree(removed);
+            Files.createDirectories(removed);
+            try (var entries = Files.newDirectoryStream(root, entry -> !entry.equals(removed))) {
+                for (var entry : entries) {
+                    Files.move(entry, removed.resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            removeTree(removed);
         }
     }
 
-    private static void empty(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+    private static void removeTree(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.deleteIfExists(file);
@@ -56,14 +72,11 @@ record NodeFiles(List<Path> roots, Path processes) {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }
-                if (!directory.equals(root)) {
-                    Files.deleteIfExists(directory);
-                }
+                Files.deleteIfExists(visited);
                 return FileVisitResult.CONTINUE;
             }
         });

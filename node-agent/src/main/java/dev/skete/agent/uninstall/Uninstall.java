@@ -2,6 +2,7 @@ package dev.skete.agent.uninstall;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +17,9 @@ import org.jboss.logging.Logger;
 /**
  * When the agent stops because its DaemonSet was uninstalled, removes its files from the node. An agent that is replaced or restarted,
  * or that cannot tell, touches nothing: guests run from these files.
+ * <p>
+ * The API server's answer alone does not tell. The token of a pod that was deleted by force is no longer valid, as after an uninstall,
+ * and the next agent may be there already.
  */
 @ApplicationScoped
 class Uninstall {
@@ -24,7 +28,9 @@ class Uninstall {
     private final KubernetesClient client;
     private final Optional<String> namespace;
     private final Optional<String> daemonSet;
+    private final Path root;
     private final NodeFiles files;
+    private InstallationMark ours = new InstallationMark("");
 
     /**
      * Without a namespace and a DaemonSet nothing is ever removed.
@@ -41,8 +47,13 @@ class Uninstall {
         this.client = client;
         this.namespace = namespace;
         this.daemonSet = daemonSet;
+        this.root = root;
         this.files = new NodeFiles(
                 Stream.concat(Stream.of(root), seccompProfiles.stream()).toList(), Path.of("/proc"));
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        ours = InstallationMark.read(root);
     }
 
     /** After everything that closes a socket in those files. */
@@ -56,6 +67,10 @@ class Uninstall {
         }
         if (files.inUse()) {
             LOG.warnf("Skete was uninstalled while guests run on this node; %s are left to them", files.roots());
+            return;
+        }
+        if (!InstallationMark.read(root).equals(ours)) {
+            LOG.infof("another node agent is being started here; %s are left to it", files.roots());
             return;
         }
         files.remove();

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InstallPacksIT {
     private static final Path SCRIPT = Path.of("vmm/install-packs").toAbsolutePath();
 
+    private static final String MARK = ".installation";
+
     @TempDir
     Path directory;
 
@@ -26,14 +28,14 @@ class InstallPacksIT {
     }
 
     @Test
-    void an_empty_node_gets_the_pack_and_its_name() throws Exception {
+    void anEmptyNodeGetsThePackAndItsName() throws Exception {
         install("qemu-1-aaa");
         assertThat(node.resolve("qemu-1-aaa/bin/qemu")).hasContent("qemu-1-aaa");
         assertThat(node.resolve("qemu.current")).hasContent("qemu-1-aaa");
     }
 
     @Test
-    void a_pack_that_is_there_is_never_written_again() throws Exception {
+    void aPackThatIsThereIsNeverWrittenAgain() throws Exception {
         install("qemu-1-aaa");
         var file = node.resolve("qemu-1-aaa/bin/qemu");
         var before = Files.getAttribute(file, "unix:ino");
@@ -42,7 +44,16 @@ class InstallPacksIT {
     }
 
     @Test
-    void a_copy_that_was_cut_short_is_made_again() throws Exception {
+    void eachRunLeavesAMarkOfItsOwn() throws Exception {
+        install("qemu-1-aaa");
+        var first = Files.readString(node.resolve(MARK));
+        install("qemu-1-aaa");
+        assertThat(node.resolve(MARK)).isNotEmptyFile();
+        assertThat(Files.readString(node.resolve(MARK))).isNotEqualTo(first);
+    }
+
+    @Test
+    void aCopyThatWasCutShortIsMadeAgain() throws Exception {
         Files.createDirectories(node.resolve(".qemu-1-aaa.new/bin"));
         install("qemu-1-aaa");
         assertThat(names()).containsExactlyInAnyOrder("qemu-1-aaa", "qemu.current");
@@ -50,7 +61,7 @@ class InstallPacksIT {
     }
 
     @Test
-    void the_pack_before_stays_for_one_update_because_a_launch_may_still_name_it() throws Exception {
+    void thePackBeforeStaysForOneUpdateBecauseALaunchMayStillNameIt() throws Exception {
         install("qemu-1-aaa");
         install("qemu-2-bbb");
         assertThat(names()).contains("qemu-1-aaa", "qemu-2-bbb");
@@ -59,7 +70,7 @@ class InstallPacksIT {
     }
 
     @Test
-    void a_pack_stays_while_a_process_runs_from_it() throws Exception {
+    void aPackStaysWhileAProcessRunsFromIt() throws Exception {
         install("qemu-1-aaa");
         var guest = new ProcessBuilder("bash", "-c", "exec -a /skete/vmm/qemu-1-aaa/lib/ld-linux-x86-64.so.2 sleep 60")
                 .start();
@@ -73,7 +84,7 @@ class InstallPacksIT {
     }
 
     @Test
-    void another_images_packs_are_left_alone_and_both_are_current() throws Exception {
+    void anotherImagesPacksAreLeftAloneAndBothAreCurrent() throws Exception {
         install("qemu-1-aaa");
         install("qemu-2-bbb");
         assertThat(install("uhyve-1-ccc")).containsExactly("installed uhyve-1-ccc");
@@ -104,7 +115,9 @@ class InstallPacksIT {
 
     private List<String> names() throws IOException {
         try (var files = Files.list(node)) {
-            return files.map(file -> file.getFileName().toString()).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(MARK))
+                    .toList();
         }
     }
 }

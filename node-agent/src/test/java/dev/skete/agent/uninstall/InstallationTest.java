@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InstallationTest {
     @ParameterizedTest
     @CsvSource({"404, Gone", "403, Gone", "401, Gone", "0, Unknown", "429, Unknown", "500, Unknown", "503, Unknown"})
-    void only_an_answer_that_an_uninstall_causes_counts_as_one(int status, Installation expected) {
+    void onlyAnAnswerThatAnUninstallCausesCountsAsOne(int status, Installation expected) {
         assertThat(Installation.fromRefusal(status)).isEqualTo(expected);
     }
 }

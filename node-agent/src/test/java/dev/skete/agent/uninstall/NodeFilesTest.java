@@ -31,14 +31,14 @@ class NodeFilesTest {
     }
 
     @Test
-    void everything_goes_but_the_mount_points() throws IOException {
+    void everythingGoesButTheMountPoints() throws IOException {
         files.remove();
         assertThat(root).isEmptyDirectory();
         assertThat(profiles).isEmptyDirectory();
     }
 
     @Test
-    void a_link_goes_and_what_it_points_to_stays() throws IOException {
+    void aLinkGoesAndWhatItPointsToStays() throws IOException {
         var precious = write(directory.resolve("precious/file"), "kept");
         Files.createSymbolicLink(root.resolve("link"), precious.getParent());
         files.remove();
@@ -47,7 +47,7 @@ class NodeFilesTest {
     }
 
     @Test
-    void a_vmm_started_from_a_pack_keeps_the_files_in_use() throws IOException {
+    void aVmmStartedFromAPackKeepsTheFilesInUse() throws IOException {
         write(processes.resolve("1/cmdline"), "/sbin/init\0");
         write(
                 processes.resolve("17/cmdline"),
@@ -56,7 +56,20 @@ class NodeFilesTest {
     }
 
     @Test
-    void a_process_that_only_names_a_pack_does_not() throws IOException {
+    void aLauncherThatWaitsForAnAgentDoesToo() throws IOException {
+        write(processes.resolve("18/cmdline"), "/skete/bin/launch\0--\0");
+        assertThat(files.inUse()).isTrue();
+    }
+
+    @Test
+    void aRemovalThatWasCutShortIsFinishedByTheNext() throws IOException {
+        write(root.resolve(".removed/guest/bin/launch"), "of an earlier removal");
+        files.remove();
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void aProcessThatOnlyNamesAPackDoesNot() throws IOException {
         write(processes.resolve("9/cmdline"), "grep\0/skete/vmm/\0");
         Files.createDirectories(processes.resolve("10")); // ended while we looked
         assertThat(files.inUse()).isFalse();
