@@ -32,7 +32,7 @@ public interface AgentConfig {
     @WithDefault("Auto")
     Kvm kvm();
 
-    /** How long the boot probe's guest may take; with real hardware it needs a tenth of a second. */
+    /** How much CPU the boot probe's guest may take; with real hardware it needs a tenth of a second. */
     @WithDefault("3s")
     Duration kvmProbeTimeout();
 

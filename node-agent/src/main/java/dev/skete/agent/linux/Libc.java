@@ -27,9 +27,12 @@ public final class Libc {
             NativeCall.of("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final NativeCall SYSCALL = NativeCall.variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     private static final NativeCall POLL = NativeCall.of("poll", ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final NativeCall SETPRIORITY = NativeCall.of("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
 
     private static final int CHARACTER_DEVICE = 0x2000;
     private static final int OWNER_ONLY = 0600;
+    private static final int PRIO_PROCESS = 0;
+    private static final int LEAST_PRIORITY = 19;
     private static final long SIOCGSKNS = 0x894c;
 
     private Libc() {}
@@ -39,6 +42,11 @@ public final class Libc {
         try (var arena = Arena.ofConfined()) {
             MKNOD.call(arena.allocateFrom(path), CHARACTER_DEVICE | OWNER_ONLY, (long) major << 8 | minor);
         }
+    }
+
+    /** setpriority(2): a process of ours, and the threads that it will start, get what CPU others in the container leave. Anybody may ask for less. */
+    public static void giveWay(int pid) throws LinuxException {
+        SETPRIORITY.call(PRIO_PROCESS, pid, LEAST_PRIORITY);
     }
 
     /** open(2). */

@@ -18,14 +18,14 @@ class DeviceNodeIT {
     Path directory;
 
     @Test
-    void a_node_is_made_for_the_guests_group_alone() throws IOException {
+    void aNodeIsMadeForTheGuestsGroupAlone() throws IOException {
         DeviceNode.TUN.ensure(directory, GUESTS);
         assertThat(seen("tun"))
                 .containsAllEntriesOf(Map.of("mode", 0x2000 | 0660, "rdev", 10L << 8 | 200, "uid", 0, "gid", GUESTS));
     }
 
     @Test
-    void a_node_that_is_right_is_left_alone() throws IOException {
+    void aNodeThatIsRightIsLeftAlone() throws IOException {
         DeviceNode.KVM.ensure(directory, GUESTS);
         var before = seen("kvm");
         DeviceNode.KVM.ensure(directory, GUESTS);
@@ -33,7 +33,7 @@ class DeviceNodeIT {
     }
 
     @Test
-    void a_link_in_its_place_is_replaced_and_what_it_names_is_not_touched() throws IOException {
+    void aLinkInItsPlaceIsReplacedAndWhatItNamesIsNotTouched() throws IOException {
         var target = Files.writeString(directory.resolve("precious"), "data");
         Files.createSymbolicLink(directory.resolve("tun"), target);
         DeviceNode.TUN.ensure(directory, GUESTS);
@@ -42,7 +42,7 @@ class DeviceNodeIT {
     }
 
     @Test
-    void a_node_with_other_rights_is_made_anew() throws IOException {
+    void aNodeWithOtherRightsIsMadeAnew() throws IOException {
         DeviceNode.TUN.ensure(directory, 1);
         DeviceNode.TUN.ensure(directory, GUESTS);
         assertThat(seen("tun")).containsEntry("gid", GUESTS);

@@ -34,7 +34,7 @@ class KubeletLinkIT {
     }
 
     @Test
-    void the_kubelet_is_told_of_the_resource_and_can_allocate_it() throws Exception {
+    void theKubeletIsToldOfTheResourceAndCanAllocateIt() throws Exception {
         try (var kubelet = new ScriptedKubelet(directory, kubeletLoop);
                 var link = link(GuestResource.KVM)) {
             link.start();
@@ -65,7 +65,7 @@ class KubeletLinkIT {
     }
 
     @Test
-    void a_kubelet_that_restarts_is_told_again() throws Exception {
+    void aKubeletThatRestartsIsToldAgain() throws Exception {
         try (var link = link(GuestResource.EMULATION)) {
             link.start();
             for (int incarnation = 0; incarnation < 3; incarnation++) {

@@ -10,6 +10,7 @@ import dev.skete.agent.vmm.VmmPack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class KvmProbeIT {
     Path directory;
 
     @Test
-    void the_probes_guest_gets_through_where_instructions_are_executed_properly() throws Exception {
+    void theProbesGuestGetsThroughWhereInstructionsAreExecutedProperly() throws Exception {
         var guest = Files.write(directory.resolve("guest.elf"), ProbeGuest.elf());
         var command = new ArrayList<>(pack().program());
         command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
@@ -35,7 +36,7 @@ class KvmProbeIT {
     }
 
     @Test
-    void a_kvm_that_is_itself_emulated_is_found_out_within_the_bound() throws Exception {
+    void aKvmThatIsItselfEmulatedIsFoundOutWithinTheBound() throws Exception {
         assumeTrue(Files.exists(Path.of("/sys/module/kvm_pvm")), "this machine's KVM is not an emulated one");
         long begin = System.nanoTime();
         var result = new KvmProbe(pack(), Duration.ofSeconds(3)).run();
@@ -44,10 +45,53 @@ class KvmProbeIT {
     }
 
     @Test
-    void a_pack_that_does_not_start_is_reported_and_not_thrown() throws Exception {
+    void aPackThatDoesNotStartIsReportedAndNotThrown() throws Exception {
         var result = new KvmProbe(new VmmPack(PackKind.FULL, "/nowhere"), Duration.ofSeconds(3)).run();
         assertThat(result.verdict()).isEqualTo(Verdict.Failed);
         assertThat(result.detail()).contains("/nowhere");
+    }
+
+    @Test
+    void aVmmThatWaitsForItsTurnIsWaitedFor() throws Exception {
+        var result = new KvmProbe(vmm("sleep 3; exit " + ProbeGuest.EXIT_STATUS), Duration.ofSeconds(1)).run();
+        assertThat(result.verdict()).as(result.detail()).isEqualTo(Verdict.Usable);
+    }
+
+    @Test
+    void aVmmThatSpinsIsTooSlow() throws Exception {
+        var result = new KvmProbe(vmm("while :; do :; done"), Duration.ofSeconds(1)).run();
+        assertThat(result.verdict()).isEqualTo(Verdict.TooSlow);
+    }
+
+    @Test
+    void aVmmThatHangsIsTooSlowToo() throws Exception {
+        var result = new KvmProbe(vmm("exec sleep 60"), Duration.ofMillis(100)).run();
+        assertThat(result.verdict()).isEqualTo(Verdict.TooSlow);
+    }
+
+    @Test
+    void aVmmThatStandsStillAfterAnErrorIsNotWaitedFor() throws Exception {
+        var result =
+                new KvmProbe(vmm("echo KVM internal error. Suberror: 1; exec sleep 60"), Duration.ofMinutes(1)).run();
+        assertThat(result.verdict()).isEqualTo(Verdict.Failed);
+        assertThat(result.detail()).endsWith("(KVM internal error. Suberror: 1)");
+    }
+
+    @Test
+    void theProbeGetsWhatCpuIsLeft() throws Exception {
+        var result = new KvmProbe(
+                        vmm("sleep 1; [ $(nice) = 19 ] && exit " + ProbeGuest.EXIT_STATUS), Duration.ofSeconds(1))
+                .run();
+        assertThat(result.verdict()).as(result.detail()).isEqualTo(Verdict.Usable);
+    }
+
+    /** What stands in for a VMM: a pack starts with its own dynamic loader. */
+    private VmmPack vmm(String script) throws IOException {
+        var loader = directory.resolve("lib/ld-linux-x86-64.so.2");
+        Files.createDirectories(loader.getParent());
+        Files.writeString(loader, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(loader, PosixFilePermissions.fromString("rwx------"));
+        return new VmmPack(PackKind.FULL, directory.toString());
     }
 
     private static VmmPack pack() throws IOException, InterruptedException {
