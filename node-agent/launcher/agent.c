@@ -19,8 +19,14 @@
 #define SOCKET_PATH "/skete/run/agent.sock"
 #endif
 
+/* Milliseconds after which a connection was no mistake. */
+#ifndef A_WHILE
+#define A_WHILE 30000
+#endif
+
 enum { HEADER = 8, LIMIT = 256 * 1024, RESOLV_LIMIT = 4096, NUMBER_DIGITS = 16 };
-/* Milliseconds. A guest starts faster the sooner we see the agent; a running one is in no hurry. */
+/* Milliseconds. A guest starts faster the sooner we see the agent. A running one is in no hurry, unless an agent that it had for
+ * A_WHILE went away: that one is soon back, and knows of no guest before it is told. */
 enum { EAGER = 50, EAGER_UNTIL = 1000, PATIENT = 100, RUNNING = 1000 };
 
 /* A E D F, then L or P, and S N C T Q at most once each per connection. */
@@ -31,7 +37,7 @@ static size_t in_length;
 
 static int agent = -1; /* the connection, or -1 */
 static int running;    /* the VMM's pid, or 0 */
-static int64_t began, retry_at;
+static int64_t began, connected_at, soon_back_until, retry_at;
 
 _Noreturn void protocol_error(const char *what) {
   dprintf(STDERR_FILENO, "skete: node agent and launcher do not understand each other: %s\n", what);
@@ -136,21 +142,34 @@ bool agent_connected(void) { return agent >= 0; }
 
 int64_t agent_retry_at(void) { return retry_at; }
 
+static void retry_later(void) {
+  const int64_t t = now();
+  if (running) retry_at = t + (t < soon_back_until ? PATIENT : RUNNING);
+  else retry_at = t + (t - began < EAGER_UNTIL ? EAGER : PATIENT);
+}
+
 void agent_disconnect(void) {
-  if (agent >= 0) close(agent);
+  if (agent >= 0) {
+    close(agent);
+    if (now() - connected_at >= A_WHILE) soon_back_until = now() + A_WHILE;
+  }
   agent = -1;
-  retry_at = now() + (running ? RUNNING : now() - began < EAGER_UNTIL ? EAGER : PATIENT);
+  retry_later();
 }
 
 /* Connecting to a Unix socket succeeds or fails at once, also when the agent's backlog is full. */
 void agent_connect(void) {
   static const struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = SOCKET_PATH};
   _Static_assert(sizeof SOCKET_PATH <= sizeof address.sun_path, "SOCKET_PATH is too long");
-  agent = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (agent < 0 || connect(agent, (const struct sockaddr *)&address, sizeof address) < 0) {
-    agent_disconnect();
+  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd < 0 || connect(fd, (const struct sockaddr *)&address, sizeof address) < 0) {
+    if (fd >= 0) close(fd);
+    retry_later();
     return;
   }
+  agent = fd;
+  connected_at = now();
+  soon_back_until = 0; /* one that turns us away is not pressed */
   in_length = out_sent = 0; /* what an earlier agent left half-said is void */
   out_length = introduction_length;
   if (running) queue_number('P', running);

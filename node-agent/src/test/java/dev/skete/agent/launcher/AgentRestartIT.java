@@ -81,6 +81,26 @@ class AgentRestartIT extends LauncherScene {
     }
 
     @Test
+    void anAgentThatRestartsIsSoonToldAndOneThatTurnsTheGuestAwayIsNotPressed() throws Exception {
+        try (var launcher = launcher()) {
+            try (var _ = agent.launch(Answer.shell("read line"))) {
+                Thread.sleep(LauncherProcess.A_WHILE);
+                agent.close();
+            }
+            agent = ScriptedAgent.listen(directory);
+            long restarted = System.nanoTime();
+            agent.accept().close();
+            long turnedAway = System.nanoTime();
+            assertThat(Duration.ofNanos(turnedAway - restarted)).isLessThan(Duration.ofMillis(700));
+            try (var _ = agent.accept()) {
+                assertThat(Duration.ofNanos(System.nanoTime() - turnedAway)).isGreaterThan(Duration.ofMillis(900));
+            }
+            launcher.type("go\n");
+            assertThat(launcher.exitStatus()).isZero();
+        }
+    }
+
+    @Test
     void theVmmsEndNeedsNoAgent() throws Exception {
         try (var launcher = launcher()) {
             agent.launch(Answer.shell("read line; exit 8")).close();

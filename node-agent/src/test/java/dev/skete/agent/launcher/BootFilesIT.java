@@ -27,7 +27,7 @@ class BootFilesIT extends LauncherScene {
             echo >guest; truncate -s 4097 guest | $PWD/guest       | it is too large
             truncate -s 4G guest         | $PWD/guest              | it is too large
             """)
-    void what_is_no_file_is_not_booted(String make, String guest, String fault) throws Exception {
+    void whatIsNoFileIsNotBooted(String make, String guest, String fault) throws Exception {
         try (var launcher = LauncherProcess.startByShell(directory, make + "\nexec \"$LAUNCH\"");
                 var connection = agent.accept()) {
             connection.request();
@@ -45,7 +45,7 @@ class BootFilesIT extends LauncherScene {
     }
 
     @Test
-    void the_first_of_several_that_cannot_be_booted_is_named() throws Exception {
+    void theFirstOfSeveralThatCannotBeBootedIsNamed() throws Exception {
         try (var launcher = launcher();
                 var connection = agent.accept()) {
             connection.request();
@@ -58,7 +58,7 @@ class BootFilesIT extends LauncherScene {
     }
 
     @Test
-    void files_that_are_there_are_booted_and_the_vmm_is_not_told_of_the_look() throws Exception {
+    void filesThatAreThereAreBootedAndTheVmmIsNotToldOfTheLook() throws Exception {
         var answer = Answer.shell(SHOW_ENVIRONMENT)
                 .withEnvironment("A=1", "SKETE_BOOT=1000000 /etc/passwd\n1000000 /etc/group", "B=2");
         try (var launcher = launcher();
@@ -70,7 +70,7 @@ class BootFilesIT extends LauncherScene {
     }
 
     @Test
-    void a_vmm_that_cannot_be_executed_is_told_to_the_agent() throws Exception {
+    void aVmmThatCannotBeExecutedIsToldToTheAgent() throws Exception {
         try (var launcher = launcher();
                 var connection = agent.accept()) {
             connection.request();

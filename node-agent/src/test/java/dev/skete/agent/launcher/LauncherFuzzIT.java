@@ -22,7 +22,7 @@ class LauncherFuzzIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"frames", "rules", "console"})
-    void no_input_makes_a_reader_read_or_write_out_of_place_or_say_what_is_not_so(String reader) throws Exception {
+    void noInputMakesAReaderReadOrWriteOutOfPlaceOrSayWhatIsNotSo(String reader) throws Exception {
         var said = said(FUZZER.toString(), reader, Integer.toString(Fuzz.INPUTS), Long.toString(Fuzz.FIRST_SEED));
         assertThat(said).as("-Dskete.fuzz=1 -Dskete.fuzz.seed=N repeats it").matches("fuzz: .* inputs in \\d+ s\n");
         if (Fuzz.INPUTS >= 1_000_000) {

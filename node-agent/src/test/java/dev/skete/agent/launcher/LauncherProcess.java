@@ -3,12 +3,16 @@ package dev.skete.agent.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The compiled launcher, run in a directory of its own where it finds its agent's socket by a relative path. */
 final class LauncherProcess implements AutoCloseable {
     static final String SOCKET = "agent.sock";
+    /** After which a lost agent is looked for eagerly; half a minute where nobody waits for it. */
+    static final Duration A_WHILE = Duration.ofSeconds(2);
+
     private static final Path BINARY = Path.of("target/launch-under-test").toAbsolutePath();
 
     private final Path directory;
@@ -42,10 +46,10 @@ final class LauncherProcess implements AutoCloseable {
 
     private static synchronized Path binary() throws IOException, InterruptedException {
         if (System.getProperty("skete.launcher.built") == null) {
-            var build = new ProcessBuilder("launcher/build", BINARY.toString(), SOCKET)
-                    .inheritIO()
-                    .start();
-            if (build.waitFor() != 0) {
+            var build = new ProcessBuilder("launcher/build", BINARY.toString(), SOCKET).inheritIO();
+            build.environment()
+                    .merge("EXTRA_CFLAGS", "-DA_WHILE=" + A_WHILE.toMillis(), (given, ours) -> given + " " + ours);
+            if (build.start().waitFor() != 0) {
                 throw new IOException("launcher/build failed");
             }
             System.setProperty("skete.launcher.built", "yes");
