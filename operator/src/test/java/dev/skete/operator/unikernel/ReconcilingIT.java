@@ -17,17 +17,14 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The reconciler against a real API server with Kubernetes' own workload controllers. There is no node: tests play the kubelet. */
 @ControlPlaneTest(controllers = Controllers.WORKLOADS)
@@ -37,17 +34,8 @@ class ReconcilingIT {
              "containerStatuses": [{"name": "guest", "image": "i", "imageID": "i", "ready": true, "restartCount": 0,
                                     "state": {"running": {"startedAt": "2026-01-01T00:00:00Z"}}}]}""";
 
+    @RegisterExtension
     private static final RunningOperator OPERATOR = new RunningOperator();
-
-    @BeforeAll
-    static void start(ControlPlane controlPlane) {
-        OPERATOR.start(controlPlane);
-    }
-
-    @AfterAll
-    static void stop() {
-        OPERATOR.stop();
-    }
 
     @Test
     void helloBecomesReadyWhenItsGuestsAre(ControlPlane controlPlane) {
@@ -136,39 +124,6 @@ class ReconcilingIT {
     }
 
     @Test
-    void manualChangesAreTakenBack(ControlPlane controlPlane) {
-        var scene = Scene.hello(controlPlane);
-
-        scene.admin()
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace())
-                .withName("hello")
-                .scale(7);
-        scene.patch(Service.class, "{\"spec\":{\"selector\":{\"skete.dev/unikernel\":\"other\"}}}");
-        scene.admin().resource(scene.existing(PodDisruptionBudget.class)).delete();
-
-        eventually("all is as before", () -> {
-            assertThat(scene.deployment().getSpec().getReplicas()).isEqualTo(2);
-            assertThat(scene.existing(Service.class).getSpec().getSelector())
-                    .containsEntry("skete.dev/unikernel", "hello");
-            assertThat(scene.child(PodDisruptionBudget.class)).isNotNull();
-        });
-    }
-
-    @Test
-    void aChildWithoutOurLabelIsTakenBackToo(ControlPlane controlPlane) {
-        var scene = Scene.hello(controlPlane);
-
-        scene.patch(Deployment.class, "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":null}}}");
-
-        eventually(
-                "the label is back",
-                () -> assertThat(scene.deployment().getMetadata().getLabels())
-                        .containsEntry("app.kubernetes.io/managed-by", "skete"));
-    }
-
-    @Test
     void aUnikernelWaitsForItsRuntime(ControlPlane controlPlane) {
         var scene = Scene.empty(controlPlane);
         scene.createHello();
@@ -231,20 +186,6 @@ class ReconcilingIT {
     }
 
     @Test
-    void childrenGoWhenNothingAsksForThem(ControlPlane controlPlane) {
-        var scene = Scene.hello(controlPlane);
-
-        scene.patch("{\"spec\":{\"ports\":null,\"replicas\":1}}");
-
-        eventually(
-                "only the Deployment is left",
-                () -> assertThat(scene.children()).singleElement().isInstanceOf(Deployment.class));
-        eventually(
-                "the status knows",
-                () -> assertThat(scene.unikernel().getStatus().endpoint()).isNull());
-    }
-
-    @Test
     void theScaleSubresourceScales(ControlPlane controlPlane) {
         var scene = Scene.hello(controlPlane);
 
@@ -260,68 +201,6 @@ class ReconcilingIT {
         eventually(
                 "the status counts",
                 () -> assertThat(scene.unikernel().getStatus().replicas()).isEqualTo(5));
-    }
-
-    @Test
-    void deletionLeavesNothingBehind(ControlPlane controlPlane) {
-        var scene = Scene.hello(controlPlane);
-
-        scene.admin().resource(scene.unikernel()).delete();
-
-        eventually("children and pods are gone", () -> {
-            assertThat(scene.children()).isEmpty();
-            assertThat(scene.pods()).isEmpty();
-        });
-    }
-
-    @Test
-    void aUnikernelMayBeDeletedAndCreatedAtOnce(ControlPlane controlPlane) {
-        var scene = Scene.hello(controlPlane);
-        scene.admin().resource(scene.unikernel()).delete();
-
-        scene.createHello();
-
-        eventually(
-                "the children are its own",
-                () -> assertThat(scene.children())
-                        .hasSize(3)
-                        .allSatisfy(c ->
-                                assertThat(Marks.controls(scene.unikernel(), c)).isTrue()));
-    }
-
-    @Test
-    void anotherOnesServiceIsLeftAlone(ControlPlane controlPlane) {
-        var scene = Scene.empty(controlPlane);
-        var foreign = scene.admin().resource(service(scene.namespace())).create();
-        scene.createRuntime();
-        scene.createHello();
-
-        scene.awaitReady(ConditionReason.NameConflict);
-
-        assertThat(scene.ready().getMessage())
-                .contains("A Service hello exists that does not belong to this Unikernel");
-        assertThat(scene.child(Service.class)).isEqualTo(foreign);
-        assertThat(scene.children()).hasSize(1);
-    }
-
-    @Test
-    void podsThatTheApiServerRefusesAreTold(ControlPlane controlPlane) {
-        var scene = Scene.hello(controlPlane);
-
-        scene.patch("{\"spec\":{\"pod\":{\"priorityClassName\":\"nobody-has-it\"}}}");
-
-        scene.awaitReady(ConditionReason.ChildRefused);
-        assertThat(scene.ready().getMessage()).contains("no PriorityClass with name nobody-has-it");
-    }
-
-    @Test
-    void aChildThatTheApiServerRefusesIsTold(ControlPlane controlPlane) {
-        var scene = Scene.hello(controlPlane);
-
-        scene.patch("{\"spec\":{\"pod\":{\"tolerations\":[{\"operator\":\"Sometimes\"}]}}}");
-
-        scene.awaitReady(ConditionReason.ChildRefused);
-        assertThat(scene.ready().getMessage()).contains("The API server refuses the Deployment", "Sometimes");
     }
 
     @Test
@@ -349,80 +228,13 @@ class ReconcilingIT {
     }
 
     @Test
-    void aJobThatIsOverDoesNotRunAgain(ControlPlane controlPlane) {
-        var scene = Scene.empty(controlPlane);
-        scene.createRuntime();
-        var once = Given.once(scene.namespace(), scene.namespace(), "job: {}");
-        scene.admin().resource(once).create();
-        eventually("there is a pod", () -> assertThat(scene.pods()).hasSize(1));
-        scene.kubeletSays("{\"phase\": \"Succeeded\"}");
-        scene.awaitReady(ConditionReason.Completed);
-
-        scene.admin().resource(scene.existing(Job.class)).delete();
-
-        eventually("the Job is gone", () -> assertThat(scene.children()).isEmpty());
-        patiently("it stays gone")
-                .during(Duration.ofSeconds(3))
-                .until(() -> scene.children().isEmpty());
-        scene.awaitReady(ConditionReason.Completed);
-    }
-
-    @Test
-    void aRunThatEndsWhileTheOperatorIsAwayIsNotRepeated(ControlPlane controlPlane) {
-        var scene = Scene.empty(controlPlane);
-        scene.createRuntime();
-        scene.admin()
-                .resource(Given.once(scene.namespace(), scene.namespace(), "job: {ttlSecondsAfterFinished: 0}"))
-                .create();
-        eventually("there is a pod", () -> assertThat(scene.pods()).hasSize(1));
-        var first = scene.existing(Job.class).getMetadata().getUid();
-        OPERATOR.stop();
-        scene.kubeletSays("{\"phase\": \"Succeeded\"}");
-        eventually(
-                "the Job is over, and kept",
-                () -> assertThat(scene.existing(Job.class).getStatus().getConditions())
-                        .anyMatch(c -> c.getType().equals("Complete")));
-        assertThat(scene.existing(Job.class).getMetadata().getUid()).isEqualTo(first);
-
-        OPERATOR.start(controlPlane);
-
-        scene.awaitReady(ConditionReason.Completed);
-        eventually(
-                "its time to live counts",
-                () -> assertThat(scene.children())
-                        .allSatisfy(job -> assertThat(((Job) job).getSpec().getTtlSecondsAfterFinished())
-                                .isZero()));
-        patiently("nothing runs again")
-                .during(Duration.ofSeconds(3))
-                .until(() -> scene.children().stream()
-                        .allMatch(job -> first.equals(job.getMetadata().getUid())));
-    }
-
-    @Test
-    void aSuspendedRunGoesOnAlthoughItsRuntimeChanged(ControlPlane controlPlane) {
-        var scene = Scene.empty(controlPlane);
-        scene.createRuntime();
-        scene.admin()
-                .resource(Given.once(scene.namespace(), scene.namespace(), "job: {suspend: true}"))
-                .create();
-        scene.awaitReady(ConditionReason.Suspended);
-        scene.patchRuntime("{\"spec\":{\"boot\":{\"kernel\":\"/other\"}}}");
-        var before = scene.existing(Job.class).getSpec().getTemplate();
-
-        scene.patch("{\"spec\":{\"job\":{\"suspend\":false}}}");
-
-        eventually("it runs", () -> assertThat(scene.pods()).hasSize(1));
-        assertThat(scene.existing(Job.class).getSpec().getTemplate().getSpec()).isEqualTo(before.getSpec());
-    }
-
-    @Test
     void anOperatorThatWasAwayCatchesUp(ControlPlane controlPlane) {
         var scene = Scene.hello(controlPlane);
         OPERATOR.stop();
         scene.patch("{\"spec\":{\"replicas\":3,\"ports\":null}}");
         scene.admin().resource(scene.existing(PodDisruptionBudget.class)).delete();
 
-        OPERATOR.start(controlPlane);
+        OPERATOR.start();
 
         eventually("what was missed is done", () -> {
             assertThat(scene.deployment().getSpec().getReplicas()).isEqualTo(3);
@@ -440,20 +252,6 @@ class ReconcilingIT {
                 .withNewMetadata()
                 .withName("with-kvm")
                 .endMetadata()
-                .build();
-    }
-
-    private static Service service(String namespace) {
-        return new ServiceBuilder()
-                .withNewMetadata()
-                .withName("hello")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewSpec()
-                .addNewPort()
-                .withPort(80)
-                .endPort()
-                .endSpec()
                 .build();
     }
 }

@@ -8,9 +8,8 @@ import dev.skete.e2e.controlplane.ControlPlane;
 import dev.skete.e2e.controlplane.ControlPlaneTest;
 import dev.skete.e2e.controlplane.Controllers;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What counts as a failure of a run, by Kubernetes' own Job controller. Tests play the kubelet. */
 @ControlPlaneTest(controllers = Controllers.WORKLOADS)
@@ -21,17 +20,8 @@ class RunFailuresIT {
             {"phase": "Failed", "containerStatuses": [{"name": "guest", "image": "i", "imageID": "i", "ready": false, "restartCount": 0,
               "state": {"terminated": {"exitCode": 7, "startedAt": "2026-01-01T00:00:00Z", "finishedAt": "2026-01-01T00:00:01Z"}}}]}""";
 
+    @RegisterExtension
     private static final RunningOperator OPERATOR = new RunningOperator();
-
-    @BeforeAll
-    static void start(ControlPlane controlPlane) {
-        OPERATOR.start(controlPlane);
-    }
-
-    @AfterAll
-    static void stop() {
-        OPERATOR.stop();
-    }
 
     @Test
     void aRunThatMayNotFailSurvivesARefusalAndEndsWithItsGuest(ControlPlane controlPlane) {

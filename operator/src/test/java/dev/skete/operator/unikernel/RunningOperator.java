@@ -6,16 +6,35 @@ import dev.skete.operator.unikernel.compile.GuestSeccomp;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The operator's reconciler in the test's own JVM, with the permissions it has in a cluster. */
-final class RunningOperator {
+/** The operator's reconciler in the test's own JVM, with the permissions it has in a cluster; it runs while the tests of a class do. */
+final class RunningOperator implements BeforeAllCallback, AfterAllCallback {
+    private @Nullable ControlPlane controlPlane;
     private Runnable stop = () -> {};
 
-    void start(ControlPlane controlPlane) {
-        ChartPermissions.install(controlPlane.admin());
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        controlPlane = ControlPlane.of(context);
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        stop();
+    }
+
+    /** Again, after {@link #stop}. */
+    void start() {
+        var api = Objects.requireNonNull(controlPlane);
+        ChartPermissions.install(api.admin());
         var client = new KubernetesClientBuilder()
-                .withConfig(controlPlane.configAs(ChartPermissions.OPERATOR))
+                .withConfig(api.configAs(ChartPermissions.OPERATOR))
                 .build();
         var operator = new Operator(c -> c.withKubernetesClient(client));
         operator.register(new UnikernelReconciler(client, Clock.systemUTC(), new TestConfig()));

@@ -65,7 +65,11 @@ final class RunFailures {
     }
 
     private static boolean failsAtOnce(PodTemplateSpec template, JobOptions options) {
-        return hasPolicy(template) && Integer.valueOf(0).equals(options.backoffLimit());
+        return hasPolicy(template) && noneAllowed(options);
+    }
+
+    static boolean noneAllowed(JobOptions options) {
+        return Integer.valueOf(0).equals(options.backoffLimit());
     }
 
     /** What counts is one failure too many. */

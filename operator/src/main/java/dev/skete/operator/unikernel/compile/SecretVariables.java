@@ -50,15 +50,15 @@ record SecretVariables(Set<String> names, Set<String> others, List<EnvFromSource
 
     private boolean isSecret(EnvVar variable) {
         var from = variable.getValueFrom();
-        return from != null && from.getSecretKeyRef() != null
+        return (from != null && from.getSecretKeyRef() != null)
                 || references(requireNonNullElse(variable.getValue(), "")).anyMatch(this::mayBeSecret);
     }
 
     private boolean mayBeSecret(String name) {
         return names.contains(name)
-                || !others.contains(name)
+                || (!others.contains(name)
                         && sources.stream()
-                                .anyMatch(source -> name.startsWith(requireNonNullElse(source.getPrefix(), "")));
+                                .anyMatch(source -> name.startsWith(requireNonNullElse(source.getPrefix(), ""))));
     }
 
     private static Stream<String> references(String text) {

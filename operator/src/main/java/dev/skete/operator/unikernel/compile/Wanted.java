@@ -53,7 +53,7 @@ public record Wanted(UnikernelSpec spec) {
     /** Whether a run may have no failure, and no rule of the user's own says when else it ends. */
     public boolean failsOnlyBecauseNoFailureIsAllowed() {
         var policy = job().podFailurePolicy();
-        return Integer.valueOf(0).equals(job().backoffLimit())
+        return RunFailures.noneAllowed(job())
                 && (policy == null
                         || policy.rules().stream().noneMatch(r -> r.action() == PodFailurePolicy.Action.FailJob));
     }
