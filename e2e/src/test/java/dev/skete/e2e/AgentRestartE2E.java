@@ -65,7 +65,7 @@ class AgentRestartE2E {
         }
 
         var run = refused.orElseThrow(() -> new AssertionError("no node refused a pod in five restarts of its agent"));
-        sandbox.kubectl("wait", "--for=condition=Complete", "unikernel/" + run, "--timeout=90s")
+        sandbox.kubectl("wait", "--for=condition=Complete", "unikernel/" + run, "--timeout=50s")
                 .run();
     }
 

@@ -73,7 +73,7 @@ class SeccompE2E {
         var guest = sandbox.onlyGuest("shell").getMetadata().getName();
         var words = new ArrayList<>(List.of("exec", guest, "--", "/bin/busybox"));
         words.addAll(List.of(command));
-        return sandbox.kubectl(words.toArray(String[]::new)).attempt().output();
+        return sandbox.kubectl(words.toArray(String[]::new)).attempt().said();
     }
 
     private static String guestWithAShell(Sandbox sandbox, Registry registry, Path context) throws IOException {

@@ -2,7 +2,6 @@ package dev.skete.e2e.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +12,14 @@ import java.util.concurrent.TimeUnit;
 /** A command line as a list of words, never a string, with a bound on how long it may take. */
 public record Command(List<String> words, Map<String, String> environment, Duration limit) {
 
-    /** What a finished command left: its exit status, and its output with standard error mixed in. */
-    public record Result(int status, String output) {}
+    /** What a finished command left: its exit status, its output, and what it wrote to standard error. */
+    public record Result(int status, String output, String errors) {
+
+        /** All it said. */
+        public String said() {
+            return output + errors;
+        }
+    }
 
     /** A command that ended with another status than 0, or did not end in time. */
     public static final class Failed extends RuntimeException {
@@ -38,11 +43,11 @@ public record Command(List<String> words, Map<String, String> environment, Durat
         return new Command(words, Map.copyOf(more), limit);
     }
 
-    /** Runs it and returns its output; throws {@link Failed} with that output unless it ended well. */
+    /** Runs it and returns its output, without warnings and the like; throws {@link Failed} with all it said unless it ended well. */
     public String run() {
         Result result = attempt();
         if (result.status() != 0) {
-            throw new Failed("%s ended with %d:%n%s".formatted(this, result.status(), result.output()));
+            throw new Failed("%s ended with %d:%n%s".formatted(this, result.status(), result.said()));
         }
         return result.output();
     }
@@ -51,36 +56,49 @@ public record Command(List<String> words, Map<String, String> environment, Durat
     public Result attempt() {
         try {
             Path output = Files.createTempFile("skete-command", ".out");
+            Path errors = Files.createTempFile("skete-command", ".err");
             try {
-                return attempt(output);
+                return attempt(output, errors);
             } finally {
                 Files.delete(output);
+                Files.delete(errors);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Starts it and leaves it running; the caller ends it. */
+    /** Starts it and leaves it running, all it says in one file; the caller ends it. */
     public Process start(Path output) {
-        var builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
         try {
-            return builder.start();
+            return builder()
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Result attempt(Path output) throws IOException {
-        Process process = start(output);
+    private ProcessBuilder builder() {
+        var builder = new ProcessBuilder(words);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private Result attempt(Path output, Path errors) throws IOException {
+        Process process = builder()
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
         try {
             process.getOutputStream().close();
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
-                throw new Failed("%s did not end within %s:%n%s".formatted(this, limit, Files.readString(output)));
+                throw new Failed("%s did not end within %s:%n%s%s"
+                        .formatted(this, limit, Files.readString(output), Files.readString(errors)));
             }
-            return new Result(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+            return new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failed(this + " was interrupted");

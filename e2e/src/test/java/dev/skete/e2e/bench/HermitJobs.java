@@ -4,6 +4,7 @@ import dev.skete.api.GuestStatus;
 import dev.skete.api.Unikernel;
 import dev.skete.e2e.Family;
 import dev.skete.e2e.fixture.Sandbox;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ final class HermitJobs {
         sandbox.apply(Family.HERMIT.job(name, List.of("exit", "" + code), "job: {backoffLimit: 0}"));
         String end = code == 0 ? "Complete" : "Failed";
         sandbox.kubectl("wait", "--for=condition=" + end, "unikernel/" + name, "--timeout=120s")
+                .within(Duration.ofMinutes(3))
                 .attempt();
         var uk = sandbox.client()
                 .resources(Unikernel.class)

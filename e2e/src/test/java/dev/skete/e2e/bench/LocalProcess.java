@@ -55,7 +55,7 @@ record LocalProcess(Path proc) {
     /** Seconds since it was started. */
     double ageSeconds() {
         double uptime = Double.parseDouble(
-                new LocalProcess(Path.of("/proc")).read("uptime").split(" ")[0]);
+                new LocalProcess(Path.of("/proc")).read("uptime").split(" ", -1)[0]);
         return uptime - Double.parseDouble(stat()[19]) / TICKS_PER_SECOND;
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A running control plane: real, empty, reachable from this machine only, and gone with this JVM. */
 public final class ControlPlane implements AutoCloseable {
@@ -36,6 +37,11 @@ public final class ControlPlane implements AutoCloseable {
         this.ports = ports;
         this.daemons = daemons;
         this.admin = new KubernetesClientBuilder().withConfig(adminConfig()).build();
+    }
+
+    /** The one that a {@link ControlPlaneTest} has, for another extension of the same class. */
+    public static ControlPlane of(ExtensionContext test) {
+        return ControlPlaneExtension.controlPlane(test);
     }
 
     /** Starts one and returns when it answers. */

@@ -29,7 +29,7 @@ final class ControlPlaneExtension implements BeforeAllCallback, ParameterResolve
         return parameter.getParameter().getType() == ControlPlane.class ? controlPlane : controlPlane.admin();
     }
 
-    private static ControlPlane controlPlane(ExtensionContext context) {
+    static ControlPlane controlPlane(ExtensionContext context) {
         Controllers controllers = AnnotationSupport.findAnnotation(
                         context.getRequiredTestClass(), ControlPlaneTest.class, context.getEnclosingTestClasses())
                 .map(ControlPlaneTest::controllers)
