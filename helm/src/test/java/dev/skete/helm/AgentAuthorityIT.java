@@ -91,14 +91,14 @@ class AgentAuthorityIT {
     }
 
     @Test
-    void it_tells_how_its_own_nodes_guests_are() {
+    void itTellsHowItsOwnNodesGuestsAre() {
         patch(agent, own, RUNNING);
         assertThat(controlPlane.admin().resource(own).get().getStatus().getConditions())
                 .anySatisfy(c -> assertThat(c.getType()).isEqualTo("skete.dev/GuestRunning"));
     }
 
     @Test
-    void what_the_kubelet_says_stays_beside_it() {
+    void whatTheKubeletSaysStaysBesideIt() {
         patch(controlPlane.admin(), own, """
                 {status: {phase: Running, podIP: 10.0.0.7, podIPs: [{ip: 10.0.0.7}], qosClass: BestEffort,
                   conditions: [{type: Ready, status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z'}],
@@ -109,7 +109,7 @@ class AgentAuthorityIT {
     }
 
     @Test
-    void a_patch_that_changes_nothing_reads_the_pods_of_its_own_node_only() {
+    void aPatchThatChangesNothingReadsThePodsOfItsOwnNodeOnly() {
         assertThat(patch(
                                 agent,
                                 own,
@@ -122,12 +122,12 @@ class AgentAuthorityIT {
     }
 
     @Test
-    void it_says_nothing_of_another_nodes_pods() {
+    void itSaysNothingOfAnotherNodesPods() {
         refused(() -> patch(agent, foreign, RUNNING), "node agent of node1 may not write about a pod on node node2");
     }
 
     @Test
-    void a_token_without_a_node_writes_nothing() {
+    void aTokenWithoutANodeWritesNothing() {
         try (var adrift = account.on(null)) {
             refused(() -> patch(adrift, own, RUNNING), "token names no node");
             refused(() -> report(adrift, "Pod", "node1", "skete-node-agent"), "report for its own node only");
@@ -152,13 +152,13 @@ class AgentAuthorityIT {
             {metadata: {annotations: {a: b}}}                                      | metadata
             {metadata: {finalizers: [skete.dev/never]}}                            | metadata
             """)
-    void of_a_pod_it_writes_nothing_but_its_own_conditions(String patch, String why) {
+    void ofAPodItWritesNothingButItsOwnConditions(String patch, String why) {
         patch(controlPlane.admin(), own, "{status: {conditions: [{type: PodScheduled, status: 'True'}]}}");
         refused(() -> patch(agent, own, patch), why);
     }
 
     @Test
-    void it_reports_events_as_itself_and_about_pods() {
+    void itReportsEventsAsItselfAndAboutPods() {
         report(agent, "Pod", "node1", "skete-node-agent");
         refused(() -> report(agent, "Pod", "node2", "skete-node-agent"), "report for its own node only");
         refused(() -> report(agent, "Pod", "node1", "kubelet"), "report as skete-node-agent");

@@ -15,7 +15,7 @@ class ChartAccessTest {
     private final List<JsonNode> documents = Chart.render(Map.of());
 
     @Test
-    void the_operator_may_do_this_and_nothing_else() {
+    void theOperatorMayDoThisAndNothingElse() {
         assertThat(rules("ClusterRole", "skete-operator"))
                 .containsExactly(
                         "skete.dev unikernels,unikernelruntimes: get list watch",
@@ -35,13 +35,13 @@ class ChartAccessTest {
     }
 
     @Test
-    void the_agent_may_only_report_and_look_at_itself() {
+    void theAgentMayOnlyReportAndLookAtItself() {
         assertThat(rules("ClusterRole", "skete-node-agent")).containsExactly(" pods/status: patch", " events: create");
         assertThat(rules("Role", "skete-node-agent")).containsExactly("apps daemonsets (only skete-node-agent): get");
     }
 
     @Test
-    void users_of_the_built_in_roles_may_work_with_unikernels() {
+    void usersOfTheBuiltInRolesMayWorkWithUnikernels() {
         assertThat(rules("ClusterRole", "skete-view"))
                 .containsExactly("skete.dev unikernels,unikernels/status,unikernelruntimes: get list watch");
         assertThat(rules("ClusterRole", "skete-edit"))
@@ -49,7 +49,7 @@ class ChartAccessTest {
     }
 
     @Test
-    void nothing_else_is_granted() {
+    void nothingElseIsGranted() {
         assertThat(documents)
                 .filteredOn(document -> document.path("kind").asText().endsWith("Role"))
                 .extracting(document -> document.path("metadata").path("name").asText())

@@ -24,7 +24,7 @@ class ChartCrdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"unikernels.skete.dev.yaml", "unikernelruntimes.skete.dev.yaml"})
-    void crds_of_the_chart_are_the_generated_ones_with_the_release_as_owner(String name) throws IOException {
+    void crdsOfTheChartAreTheGeneratedOnesWithTheReleaseAsOwner(String name) throws IOException {
         var wanted =
                 owned(Files.readString(Chart.DIRECTORY.resolve("files/crds").resolve(name)));
         var file = Chart.DIRECTORY.resolve("crds").resolve(name);

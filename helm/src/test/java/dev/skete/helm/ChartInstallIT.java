@@ -33,7 +33,7 @@ class ChartInstallIT {
     }
 
     @Test
-    void one_command_installs_crds_and_runtimes_on_an_empty_cluster() {
+    void oneCommandInstallsCrdsAndRuntimesOnAnEmptyCluster() {
         upgrade("skete", "skete-system", Chart.DIRECTORY);
         assertThat(controlPlane.admin().resources(UnikernelRuntime.class).list().getItems())
                 .extracting(runtime -> runtime.getMetadata().getName())
@@ -50,7 +50,7 @@ class ChartInstallIT {
     }
 
     @Test
-    void an_upgrade_updates_the_crds(@TempDir Path directory) {
+    void anUpgradeUpdatesTheCrds(@TempDir Path directory) {
         upgrade("skete", "skete-system", Chart.DIRECTORY);
         var newer = copyOfChart(directory);
         replace(newer.resolve("crds/" + RUNTIMES + ".yaml"), "    - ukr\n", "    - ukr\n    - ukrt\n");
@@ -59,7 +59,7 @@ class ChartInstallIT {
     }
 
     @Test
-    void crds_outlive_an_uninstall_and_the_next_install_takes_them_over() {
+    void crdsOutliveAnUninstallAndTheNextInstallTakesThemOver() {
         upgrade("skete", "skete-system", Chart.DIRECTORY);
         Helm.uninstall("skete")
                 .withNamespace("skete-system")
@@ -71,7 +71,7 @@ class ChartInstallIT {
     }
 
     @Test
-    void another_release_name_installs_and_upgrades_too() {
+    void anotherReleaseNameInstallsAndUpgradesToo() {
         upgrade("unikernels", "elsewhere", Chart.DIRECTORY);
         upgrade("unikernels", "elsewhere", Chart.DIRECTORY);
         assertThat(crd(RUNTIMES).getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ChartLintTest {
     @Test
-    void helm_lint_has_nothing_to_say() {
+    void helmLintHasNothingToSay() {
         assertThat(Chart.lint().getMessages())
                 .filteredOn(message -> !message.contains("icon is recommended"))
                 .isEmpty();

@@ -21,7 +21,7 @@ class ChartPrivilegesTest {
             render(Deployment.class, "skete-operator").getSpec().getTemplate().getSpec();
 
     @Test
-    void the_agent_is_the_only_privileged_container_and_cannot_change_its_own_files() {
+    void theAgentIsTheOnlyPrivilegedContainerAndCannotChangeItsOwnFiles() {
         var security = agent.getContainers().getFirst().getSecurityContext();
         assertThat(agent.getContainers()).hasSize(1);
         assertThat(security.getPrivileged()).isTrue();
@@ -29,7 +29,7 @@ class ChartPrivilegesTest {
     }
 
     @Test
-    void the_containers_that_install_vmm_packs_have_no_capability() {
+    void theContainersThatInstallVmmPacksHaveNoCapability() {
         assertThat(agent.getInitContainers()).extracting(Container::getName).containsExactly("vmm-qemu");
         var installers = render(DaemonSet.class, "skete-node-agent", Map.of("agent.vmms.uhyve.enabled", true))
                 .getSpec()
@@ -48,7 +48,7 @@ class ChartPrivilegesTest {
     }
 
     @Test
-    void the_agent_shares_process_ids_and_network_and_two_directories_with_its_node() {
+    void theAgentSharesProcessIdsAndNetworkAndTwoDirectoriesWithItsNode() {
         assertThat(agent.getHostPID()).isTrue();
         assertThat(agent.getHostNetwork()).isTrue();
         assertThat(agent.getHostIPC()).isNull();
@@ -56,7 +56,7 @@ class ChartPrivilegesTest {
     }
 
     @Test
-    void with_a_seccomp_profile_of_its_own_it_shares_the_directory_for_it_too() {
+    void withASeccompProfileOfItsOwnItSharesTheDirectoryForItToo() {
         var values = Map.<String, Object>of("guests.seccompProfile", "Localhost", "agent.kubeletDir", "/srv/kubelet");
         assertThat(hostPaths(render(DaemonSet.class, "skete-node-agent", values)
                         .getSpec()
@@ -66,7 +66,7 @@ class ChartPrivilegesTest {
     }
 
     @Test
-    void the_operator_passes_pod_security_restricted() {
+    void theOperatorPassesPodSecurityRestricted() {
         var container = operator.getContainers().getFirst().getSecurityContext();
         assertThat(operator.getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(operator.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
@@ -79,7 +79,7 @@ class ChartPrivilegesTest {
     }
 
     @Test
-    void every_long_running_container_has_all_three_probes_and_a_memory_limit() {
+    void everyLongRunningContainerHasAllThreeProbesAndAMemoryLimit() {
         for (var container : List.of(mainContainer(agent), mainContainer(operator))) {
             assertThat(container.getStartupProbe()).isNotNull();
             assertThat(container.getReadinessProbe()).isNotNull();

@@ -47,7 +47,7 @@ class ChartRenderTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("variants")
-    void every_field_is_one_that_kubernetes_knows(String name, Map<String, Object> values) {
+    void everyFieldIsOneThatKubernetesKnows(String name, Map<String, Object> values) {
         for (var document : kubernetesOwn(Chart.render(values))) {
             var object = KUBERNETES.<HasMetadata>unmarshal(Chart.yaml(document));
             assertThat(UnknownFields.in(object)).isEmpty();
@@ -58,7 +58,7 @@ class ChartRenderTest {
     }
 
     @Test
-    void images_come_from_the_chosen_registry() {
+    void imagesComeFromTheChosenRegistry() {
         var text = Chart.renderText(Map.of("image.registry", "registry.example:5000/skete", "image.tag", "1.2.3"));
         assertThat(text)
                 .contains("image: registry.example:5000/skete/operator:1.2.3")
@@ -70,7 +70,7 @@ class ChartRenderTest {
     }
 
     @Test
-    void an_image_with_a_digest_is_named_by_it() {
+    void anImageWithADigestIsNamedByIt() {
         var digest = "sha256:" + "0123456789abcdef".repeat(4);
         assertThat(Chart.renderText(Map.of("image.digests.node-agent", digest)))
                 .contains("image: localhost/skete/node-agent@" + digest)
@@ -78,7 +78,7 @@ class ChartRenderTest {
     }
 
     @Test
-    void crds_are_part_of_the_release_only_where_their_ownership_fits() {
+    void crdsArePartOfTheReleaseOnlyWhereTheirOwnershipFits() {
         assertThat(kinds(Chart.render(Map.of()))).contains("CustomResourceDefinition");
         assertThat(kinds(Chart.render(Map.of("crds.upgrade", false)))).doesNotContain("CustomResourceDefinition");
         assertThat(kinds(Chart.documents(Chart.renderTextAs("other", "skete-system", Map.of()))))

@@ -31,7 +31,7 @@ class ChartRuntimesTest {
                 "osv",
                 "mirage-virtio"
             })
-    void a_built_in_runtime_fits_the_api(String name) throws IOException {
+    void aBuiltInRuntimeFitsTheApi(String name) throws IOException {
         var runtime = Chart.find(documents, "UnikernelRuntime", name);
         assertThat(spec(runtime).vmm()).isEqualTo("qemu");
         var schema = Chart.find(documents, "CustomResourceDefinition", "unikernelruntimes.skete.dev")
@@ -43,7 +43,7 @@ class ChartRuntimesTest {
     }
 
     @Test
-    void an_elf_guest_ends_with_what_it_wrote_less_one_and_qemus_own_failure_is_no_success() throws IOException {
+    void anElfGuestEndsWithWhatItWroteLessOneAndQemusOwnFailureIsNoSuccess() throws IOException {
         var codes = spec(Chart.find(documents, "UnikernelRuntime", "elf")).exitCodes();
         assertThat(codes)
                 .hasSize(126)
@@ -55,7 +55,7 @@ class ChartRuntimesTest {
     }
 
     @Test
-    void runtimes_that_need_more_than_the_chart_installs_are_there_only_when_asked_for() throws IOException {
+    void runtimesThatNeedMoreThanTheChartInstallsAreThereOnlyWhenAskedFor() throws IOException {
         assertThat(documents)
                 .extracting(document -> document.path("metadata").path("name").asText())
                 .doesNotContain("uhyve", "solo5-hvt");
@@ -73,7 +73,7 @@ class ChartRuntimesTest {
     }
 
     @Test
-    void a_runtime_can_be_left_out() {
+    void aRuntimeCanBeLeftOut() {
         var rendered = Chart.render(Map.of("runtimes.elf", false));
         assertThat(rendered)
                 .filteredOn(document -> document.path("kind").asText().equals("UnikernelRuntime"))

@@ -35,12 +35,12 @@ class ChartValuesTest {
         "runtimes.toaster,        true,      toaster",
         "hermit,                  true,      hermit",
     })
-    void a_wrong_value_is_refused_with_its_name(String key, String value, String named) {
+    void aWrongValueIsRefusedWithItsName(String key, String value, String named) {
         assertThatThrownBy(() -> Chart.render(Map.of(key, value))).hasMessageContaining(named);
     }
 
     @Test
-    void every_value_has_a_default_and_a_line_in_the_readme() throws IOException {
+    void everyValueHasADefaultAndALineInTheReadme() throws IOException {
         var readme = Files.readString(Chart.DIRECTORY.resolve("README.md"));
         var schema = read("values.schema.json");
         var defaults = read("values.yaml");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HelmArgumentsTest {
     @Test
-    void options_may_stand_anywhere_between_the_words() {
+    void optionsMayStandAnywhereBetweenTheWords() {
         var parsed =
                 parse("upgrade --install skete -n skete-system helm/skete --set image.tag=a=b --wait --timeout 90s");
         assertThat(parsed.words()).containsExactly("upgrade", "skete", "helm/skete");
@@ -28,7 +28,7 @@ class HelmArgumentsTest {
         "upgrade -n,        option -n needs a value",
         "upgrade --set x,   '--set needs KEY=VALUE, not x'",
     })
-    void a_wrong_argument_is_named(String line, String complaint) {
+    void aWrongArgumentIsNamed(String line, String complaint) {
         assertThatThrownBy(() -> parse(line)).hasMessage(complaint);
     }
 

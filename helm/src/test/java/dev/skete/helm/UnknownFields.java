@@ -63,7 +63,7 @@ final class UnknownFields {
         try {
             return method.invoke(target);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(method + " of a model cannot be called", e);
+            throw new LinkageError(method + " of a model cannot be called", e);
         }
     }
 }

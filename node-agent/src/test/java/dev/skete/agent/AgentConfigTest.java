@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Pins every default and the variables that the chart sets. */
 class AgentConfigTest {
     @Test
-    void only_the_nodes_name_has_to_be_given() {
+    void onlyTheNodesNameHasToBeGiven() {
         var config = read(Map.of("SKETE_AGENT_NODE_NAME", "node1"));
         assertThat(config.nodeName()).isEqualTo("node1");
         assertThat(config.root()).isEqualTo(Path.of("/var/lib/skete"));
@@ -30,7 +30,7 @@ class AgentConfigTest {
     }
 
     @Test
-    void the_charts_variables_are_understood() {
+    void theChartsVariablesAreUnderstood() {
         var config = read(Map.of(
                 "SKETE_AGENT_NODE_NAME", "node1",
                 "SKETE_AGENT_ROOT", "/srv/skete",
@@ -46,7 +46,7 @@ class AgentConfigTest {
     }
 
     @Test
-    void a_missing_node_name_stops_the_start() {
+    void aMissingNodeNameStopsTheStart() {
         assertThatExceptionOfType(ConfigValidationException.class).isThrownBy(() -> read(Map.of()));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class GuestLifeIT extends AgentScene {
     @Test
-    void a_guest_runs_and_its_exit_status_is_the_one_the_plan_maps() throws Exception {
+    void aGuestRunsAndItsExitStatusIsTheOneThePlanMaps() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatExits(), Map.of(85, 7)));
             assertThat(container.exitStatus()).as(container.said()).isEqualTo(7);
@@ -23,7 +23,7 @@ class GuestLifeIT extends AgentScene {
     }
 
     @Test
-    void a_guest_that_crashes_ends_instead_of_booting_again_for_ever() throws Exception {
+    void aGuestThatCrashesEndsInsteadOfBootingAgainForEver() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatCrashes(), Map.of()));
             assertThat(container.exitStatus()).as(container.said()).isZero();
@@ -33,7 +33,7 @@ class GuestLifeIT extends AgentScene {
     }
 
     @Test
-    void an_agent_that_restarts_finds_its_guests_and_touches_none() throws Exception {
+    void anAgentThatRestartsFindsItsGuestsAndTouchesNone() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of()));
             awaitReason(pod, GuestReason.Running);
@@ -52,7 +52,7 @@ class GuestLifeIT extends AgentScene {
     }
 
     @Test
-    void a_container_that_starts_before_the_agent_waits_for_it() throws Exception {
+    void aContainerThatStartsBeforeTheAgentWaitsForIt() throws Exception {
         stopAgent();
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatExits(), Map.of(85, 0)));
@@ -62,7 +62,7 @@ class GuestLifeIT extends AgentScene {
     }
 
     @Test
-    void a_container_that_is_killed_is_reported_as_such() throws Exception {
+    void aContainerThatIsKilledIsReportedAsSuch() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of()));
             awaitReason(pod, GuestReason.Running);

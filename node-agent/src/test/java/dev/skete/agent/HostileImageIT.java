@@ -30,7 +30,7 @@ class HostileImageIT extends AgentScene {
     private static final String NOT_LOADED = "Error while loading elf kernel";
 
     @Test
-    void a_kernel_that_is_not_in_the_image_is_named_in_the_pods_condition() throws Exception {
+    void aKernelThatIsNotInTheImageIsNamedInThePodsCondition() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(root.resolve("missing"), new TestPlan()));
             assertThat(container.exitStatus()).as(container.said()).isEqualTo(126);
@@ -42,7 +42,7 @@ class HostileImageIT extends AgentScene {
 
     /** The agent would hang if it opened it, and QEMU too. */
     @Test
-    void a_kernel_and_a_disk_that_are_fifos_are_opened_by_nobody() throws Exception {
+    void aKernelAndADiskThatAreFifosAreOpenedByNobody() throws Exception {
         var fifo = root.resolve("fifo");
         assertThat(new ProcessBuilder("mkfifo", "-m", "666", fifo.toString())
                         .start()
@@ -58,7 +58,7 @@ class HostileImageIT extends AgentScene {
     }
 
     @Test
-    void a_kernel_or_an_initrd_of_4_gib_is_loaded_by_nobody() throws Exception {
+    void aKernelOrAnInitrdOf4GibIsLoadedByNobody() throws Exception {
         var kernel = Files.write(root.resolve("guest.elf"), TinyGuests.thatExits());
         var large = sparse("large", 4 * GIB);
         assertTooLarge(guest(large, new TestPlan()));
@@ -74,7 +74,7 @@ class HostileImageIT extends AgentScene {
     }
 
     @Test
-    void a_kernel_that_is_just_small_enough_takes_its_own_containers_memory_and_no_more() throws Exception {
+    void aKernelThatIsJustSmallEnoughTakesItsOwnContainersMemoryAndNoMore() throws Exception {
         try (var pod = new GuestPod(root)) {
             pod.limitMemory(POD_MEMORY);
             var container = pod.start(guest(sparse("kernel", GIB), new TestPlan()));
@@ -119,7 +119,7 @@ class HostileImageIT extends AgentScene {
 
     @ParameterizedTest
     @EnumSource
-    void an_elf_file_that_lies_is_not_loaded_or_ends_as_if_it_had_not(Bomb bomb) throws Exception {
+    void anElfFileThatLiesIsNotLoadedOrEndsAsIfItHadNot(Bomb bomb) throws Exception {
         try (var pod = new GuestPod(root)) {
             pod.limitMemory(POD_MEMORY);
             var container = pod.start(guest(bomb.elf(), Map.of()));
@@ -131,7 +131,7 @@ class HostileImageIT extends AgentScene {
 
     /** Its processor runs through zeros, and QEMU's translation of them into the container's limit. */
     @Test
-    void a_guest_without_code_is_ended_by_its_own_memory_limit_or_by_itself() throws Exception {
+    void aGuestWithoutCodeIsEndedByItsOwnMemoryLimitOrByItself() throws Exception {
         try (var pod = new GuestPod(root)) {
             pod.limitMemory(POD_MEMORY);
             var elsewhere = ByteBuffer.wrap(TinyGuests.thatExits())
@@ -146,7 +146,7 @@ class HostileImageIT extends AgentScene {
 
     /** QEMU would open what a qcow2 header names as its backing file, if it looked for one. */
     @Test
-    void a_disk_is_raw_whatever_its_first_bytes_say() throws Exception {
+    void aDiskIsRawWhateverItsFirstBytesSay() throws Exception {
         var scratch = Path.of(GuestPaths.SCRATCH);
         Files.createDirectories(scratch);
         Files.createDirectories(root.resolve("scratch"));

@@ -28,7 +28,7 @@ class HostilePodIT extends AgentScene {
 
     @Test
     @Timeout(600)
-    void neighbours_start_in_time() throws Exception {
+    void neighboursStartInTime() throws Exception {
         startOnce();
         var quiet = median();
         for (var attack : Attack.values()) {
@@ -71,7 +71,7 @@ class HostilePodIT extends AgentScene {
 
     /** Its log has what it wrote, as any container's; what the agent says of it has not. */
     @Test
-    void nothing_that_a_guest_writes_puts_control_characters_into_its_condition() throws Exception {
+    void nothingThatAGuestWritesPutsControlCharactersIntoItsCondition() throws Exception {
         try (var pod = new GuestPod(root)) {
             var plan = new TestPlan().failure("LOST", FailureReason.GuestPanicked, 9);
             var line = "\n" + EVERY_CONTROL.replace("\n", "") + "LO\u001b[31mST" + EVERY_CONTROL + "\n";

@@ -26,7 +26,7 @@ class InstalledFileTest {
     }
 
     @Test
-    void it_is_there_with_its_permissions_and_nothing_beside_it() throws IOException {
+    void itIsThereWithItsPermissionsAndNothingBesideIt() throws IOException {
         assertThat(to).hasContent("first");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(to)))
                 .isEqualTo("rw-r--r--");
@@ -34,7 +34,7 @@ class InstalledFileTest {
     }
 
     @Test
-    void a_new_one_takes_its_place_and_who_reads_the_old_one_goes_on() throws IOException {
+    void aNewOneTakesItsPlaceAndWhoReadsTheOldOneGoesOn() throws IOException {
         try (var reader = Files.newInputStream(to)) {
             InstalledFile.install(Files.writeString(from, "other"), to, "rw-r--r--");
             assertThat(to).hasContent("other");
@@ -43,7 +43,7 @@ class InstalledFileTest {
     }
 
     @Test
-    void the_same_is_left_alone() throws IOException {
+    void theSameIsLeftAlone() throws IOException {
         var then = FileTime.fromMillis(1_000);
         Files.setLastModifiedTime(to, then);
         InstalledFile.install(from, to, "rw-r--r--");

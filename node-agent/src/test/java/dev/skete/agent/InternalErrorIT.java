@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** KVM's own failure, for real. */
 class InternalErrorIT extends KvmScene {
     @Test
-    void a_guest_that_KVM_gives_up_is_ended_with_a_failure_instead_of_staying_paused_for_ever() throws Exception {
+    void aGuestThatKVMGivesUpIsEndedWithAFailureInsteadOfStayingPausedForEver() throws Exception {
         try (var pod = new GuestPod(root)) {
             var plan = new TestPlan().accelerator(Accelerator.KVM);
             var container = pod.start(guest(TinyGuests.thatKvmGivesUp(), plan));

@@ -12,7 +12,7 @@ class LostGuestIT extends AgentScene {
     private static final String FATAL = "FATAL: no root";
 
     @Test
-    void a_panic_that_the_guest_tells_ends_it_with_a_failure() throws Exception {
+    void aPanicThatTheGuestTellsEndsItWithAFailure() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatPanics(), Map.of()));
             assertThat(container.exitStatus()).as(container.said()).isEqualTo(1);
@@ -21,7 +21,7 @@ class LostGuestIT extends AgentScene {
     }
 
     @Test
-    void a_panic_is_a_failure_even_where_QEMUs_status_for_it_means_success() throws Exception {
+    void aPanicIsAFailureEvenWhereQEMUsStatusForItMeansSuccess() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatPanics(), Map.of(1, 0)));
             assertThat(container.exitStatus()).as(container.said()).isEqualTo(255);
@@ -30,7 +30,7 @@ class LostGuestIT extends AgentScene {
     }
 
     @Test
-    void a_panicked_guest_waits_for_an_agent_that_is_away() throws Exception {
+    void aPanickedGuestWaitsForAnAgentThatIsAway() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatPanics(), Map.of(1, 0)));
             awaitReason(pod, GuestReason.Running);
@@ -42,7 +42,7 @@ class LostGuestIT extends AgentScene {
     }
 
     @Test
-    void a_guest_that_lives_on_after_its_last_line_is_ended_and_the_line_is_told() throws Exception {
+    void aGuestThatLivesOnAfterItsLastLineIsEndedAndTheLineIsTold() throws Exception {
         try (var pod = new GuestPod(root)) {
             var plan = new TestPlan().bootFailure("FATAL: ", 77);
             var container = pod.start(guest(TinyGuests.thatSays("hm\n" + FATAL + "\n"), plan));
@@ -53,7 +53,7 @@ class LostGuestIT extends AgentScene {
     }
 
     @Test
-    void the_line_counts_without_an_agent_too() throws Exception {
+    void theLineCountsWithoutAnAgentToo() throws Exception {
         try (var pod = new GuestPod(root)) {
             var plan = new TestPlan().bootFailure("FATAL: ", 77);
             var container = pod.start(guest(TinyGuests.thatSays(FATAL), plan));
@@ -65,7 +65,7 @@ class LostGuestIT extends AgentScene {
     }
 
     @Test
-    void a_boot_that_fails_with_QEMUs_status_0_is_a_failure() throws Exception {
+    void aBootThatFailsWithQEMUsStatus0IsAFailure() throws Exception {
         try (var pod = new GuestPod(root)) {
             var plan = new TestPlan().bootFailure("FATAL: ", 77);
             var container = pod.start(guest(TinyGuests.thatSaysAndCrashes(FATAL), plan));
@@ -75,7 +75,7 @@ class LostGuestIT extends AgentScene {
     }
 
     @Test
-    void a_crash_is_a_failure_where_the_guests_have_a_success_of_their_own() throws Exception {
+    void aCrashIsAFailureWhereTheGuestsHaveASuccessOfTheirOwn() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatCrashes(), Map.of(85, 0)));
             assertThat(container.exitStatus()).as(container.said()).isEqualTo(255);
@@ -83,7 +83,7 @@ class LostGuestIT extends AgentScene {
     }
 
     @Test
-    void the_exit_status_on_the_console_is_the_guests() throws Exception {
+    void theExitStatusOnTheConsoleIsTheGuests() throws Exception {
         try (var pod = new GuestPod(root)) {
             var guest = TinyGuests.thatSaysAndExits("\033[1mexit status 9\033[0m\n");
             var container = pod.start(guest(guest, new TestPlan().bootFailure("FATAL: ", 77)));

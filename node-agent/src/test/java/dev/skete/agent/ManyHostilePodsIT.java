@@ -28,7 +28,7 @@ class ManyHostilePodsIT extends AgentScene {
 
     @Test
     @Timeout(600)
-    void the_agent_keeps_its_memory_and_its_other_pods() throws Exception {
+    void theAgentKeepsItsMemoryAndItsOtherPods() throws Exception {
         stopAgent();
         try (var agent = PackagedAgent.start(root)) {
             startOnce();

@@ -28,7 +28,7 @@ class PlantedFilesIT extends AgentScene {
             """;
 
     @Test
-    void a_pod_can_change_nothing_that_the_agent_or_other_guests_use() throws Exception {
+    void aPodCanChangeNothingThatTheAgentOrOtherGuestsUse() throws Exception {
         var before = files();
         try (var pod = new GuestPod(root)) {
             var container = pod.startInstead("sh", "-c", PLANTING);
@@ -40,7 +40,7 @@ class PlantedFilesIT extends AgentScene {
     }
 
     @Test
-    void what_lies_where_the_agents_files_should_be_is_replaced_and_not_followed() throws Exception {
+    void whatLiesWhereTheAgentsFilesShouldBeIsReplacedAndNotFollowed() throws Exception {
         stopAgent();
         var precious = Files.writeString(root.resolve("precious"), "data");
         for (var file : List.of(

@@ -23,7 +23,7 @@ class RefusalIT extends AgentScene {
     private static final int REFUSED = 125;
 
     @Test
-    void a_pod_in_the_nodes_network_is_refused() throws Exception {
+    void aPodInTheNodesNetworkIsRefused() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.startInHostNetwork(guest(TinyGuests.thatSleeps(), Map.of()));
             assertRefused(container, RefusalReason.HostNetwork, "remove hostNetwork");
@@ -31,7 +31,7 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void a_plan_that_cannot_be_read_is_refused_and_the_pod_says_so() throws Exception {
+    void aPlanThatCannotBeReadIsRefusedAndThePodSaysSo() throws Exception {
         try (var pod = new GuestPod(root)) {
             var environment =
                     Map.of(LaunchPlan.VARIABLE, "{", "SKETE_POD_NAMESPACE", "shop", "SKETE_POD_NAME", "hello-1");
@@ -41,14 +41,14 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void a_pod_that_is_no_guest_is_told_who_makes_guests() throws Exception {
+    void aPodThatIsNoGuestIsToldWhoMakesGuests() throws Exception {
         try (var pod = new GuestPod(root)) {
             assertRefused(pod.start(Map.of()), RefusalReason.BadPlan, "guests are started by Skete's operator");
         }
     }
 
     @Test
-    void a_pod_that_only_plays_the_monitor_is_no_guest_and_leaves_nothing() throws Exception {
+    void aPodThatOnlyPlaysTheMonitorIsNoGuestAndLeavesNothing() throws Exception {
         var lie = """
                 use IO::Socket::UNIX;
                 my $s = IO::Socket::UNIX->new(Peer => '/skete/run/qmp.sock') or die $!;
@@ -66,7 +66,7 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void a_plan_of_a_newer_operator_is_refused() throws Exception {
+    void aPlanOfANewerOperatorIsRefused() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(Map.of(LaunchPlan.VARIABLE, "{\"version\": 2}"));
             assertRefused(container, RefusalReason.UnsupportedPlanVersion, "version 2");
@@ -74,7 +74,7 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void an_argument_no_guest_can_be_given_is_refused_by_its_number() throws Exception {
+    void anArgumentNoGuestCanBeGivenIsRefusedByItsNumber() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of()), "fine", "two\nlines");
             assertRefused(container, RefusalReason.BadArgument, "argument 2 holds a newline");
@@ -82,7 +82,7 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void a_guest_for_kvm_is_refused_where_the_boot_probe_found_none() throws Exception {
+    void aGuestForKvmIsRefusedWhereTheBootProbeFoundNone() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatSleeps(), new TestPlan().accelerator(Accelerator.KVM)));
             assertRefused(container, RefusalReason.KvmMissing, "switched off");
@@ -90,7 +90,7 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void a_vmm_that_cannot_emulate_is_not_told_to() throws Exception {
+    void aVmmThatCannotEmulateIsNotToldTo() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatSleeps(), new TestPlan().vmm("uhyve")));
             assertRefused(container, RefusalReason.KvmMissing, "whose vmm is qemu");
@@ -98,7 +98,7 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void a_node_without_packs_refuses_and_names_what_installs_them() throws Exception {
+    void aNodeWithoutPacksRefusesAndNamesWhatInstallsThem() throws Exception {
         Files.delete(root.resolve("guest/vmm/qemu.current"));
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of()));
@@ -107,7 +107,7 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void a_process_that_is_not_a_pods_is_refused_when_it_asks() throws Exception {
+    void aProcessThatIsNotAPodsIsRefusedWhenItAsks() throws Exception {
         try (var peer = connect()) {
             peer.write(ByteBuffer.wrap(new byte[] {'L', 0, 0, 0, 0, 0, 0, 0}));
             assertThat(readAll(peer)).startsWith("R").contains("is not in a pod container");
@@ -115,14 +115,14 @@ class RefusalIT extends AgentScene {
     }
 
     @Test
-    void a_peer_that_says_nothing_is_sent_away() throws Exception {
+    void aPeerThatSaysNothingIsSentAway() throws Exception {
         try (var peer = connect()) {
             assertThat(readAll(peer)).isEmpty();
         }
     }
 
     @Test
-    void a_frame_beyond_the_limit_is_refused() throws Exception {
+    void aFrameBeyondTheLimitIsRefused() throws Exception {
         try (var peer = connect()) {
             peer.write(ByteBuffer.wrap(new byte[] {'A', 0, 0, 0, 0, 0, 0, 127}));
             assertThat(readAll(peer)).startsWith("R").contains("longer than the limit");

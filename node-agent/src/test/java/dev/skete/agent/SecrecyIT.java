@@ -39,7 +39,7 @@ class SecrecyIT extends AgentScene {
     }
 
     @Test
-    void of_a_guest_that_runs_is_stopped_and_is_found_again() throws Exception {
+    void ofAGuestThatRunsIsStoppedAndIsFoundAgain() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(secret(guest(TinyGuests.thatSleeps(), Map.of())), "--token=" + MARKER);
             awaitReason(pod, GuestReason.Running);
@@ -54,7 +54,7 @@ class SecrecyIT extends AgentScene {
     }
 
     @Test
-    void of_a_guest_that_is_refused() throws Exception {
+    void ofAGuestThatIsRefused() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(secret(guest(TinyGuests.thatSleeps(), Map.of())), "two\nlines-" + MARKER);
             container.exitStatus();

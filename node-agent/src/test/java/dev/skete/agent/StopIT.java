@@ -13,7 +13,7 @@ class StopIT extends AgentScene {
     private static final int STOPPED = 143;
 
     @Test
-    void a_guest_that_hears_its_power_button_ends_by_itself() throws Exception {
+    void aGuestThatHearsItsPowerButtonEndsByItself() throws Exception {
         try (var pod = new GuestPod(root)) {
             var plan = new TestPlan().powerButton(20);
             var container = pod.start(guest(TinyGuests.thatHearsThePowerButton(), plan));
@@ -24,7 +24,7 @@ class StopIT extends AgentScene {
     }
 
     @Test
-    void the_button_is_pressed_by_an_agent_that_has_just_come_back() throws Exception {
+    void theButtonIsPressedByAnAgentThatHasJustComeBack() throws Exception {
         try (var pod = new GuestPod(root)) {
             var plan = new TestPlan().powerButton(20);
             var container = pod.start(guest(TinyGuests.thatHearsThePowerButton(), plan));
@@ -39,7 +39,7 @@ class StopIT extends AgentScene {
     }
 
     @Test
-    void a_guest_that_does_not_hear_it_is_switched_off_when_its_time_is_over() throws Exception {
+    void aGuestThatDoesNotHearItIsSwitchedOffWhenItsTimeIsOver() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatSleeps(), new TestPlan().powerButton(1)));
             awaitReason(pod, GuestReason.Running);
@@ -51,7 +51,7 @@ class StopIT extends AgentScene {
     }
 
     @Test
-    void a_guest_without_a_power_button_is_switched_off_at_once() throws Exception {
+    void aGuestWithoutAPowerButtonIsSwitchedOffAtOnce() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(TinyGuests.thatSleeps(), Map.of()));
             awaitReason(pod, GuestReason.Running);

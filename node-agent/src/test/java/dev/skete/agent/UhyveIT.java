@@ -32,7 +32,7 @@ class UhyveIT extends KvmScene {
     }
 
     @Test
-    void a_guest_has_the_pods_address_on_its_device_and_the_container_ends_with_its_exit_status() throws Exception {
+    void aGuestHasThePodsAddressOnItsDeviceAndTheContainerEndsWithItsExitStatus() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(UhyveGuests.thatPrintsItsMac(), new TestPlan().vmm("uhyve")));
             assertThat(container.exitStatus()).as(container.said()).isEqualTo(7);
@@ -43,7 +43,7 @@ class UhyveIT extends KvmScene {
     }
 
     @Test
-    void frames_pass_both_ways_through_uhyve_and_the_pods_filters() throws Exception {
+    void framesPassBothWaysThroughUhyveAndThePodsFilters() throws Exception {
         try (var pod = new GuestPod(root)) {
             pod.makeNodeTheGateway();
             var container = pod.start(guest(arpGuest(), new TestPlan().vmm("uhyve")));
@@ -52,7 +52,7 @@ class UhyveIT extends KvmScene {
     }
 
     @Test
-    void a_guest_counts_as_running_while_its_vmm_does_and_is_stopped_at_once() throws Exception {
+    void aGuestCountsAsRunningWhileItsVmmDoesAndIsStoppedAtOnce() throws Exception {
         try (var pod = new GuestPod(root)) {
             var container = pod.start(guest(UhyveGuests.thatSleeps(), new TestPlan().vmm("uhyve")));
             assertThat(awaitReason(pod, GuestReason.Running)).contains("cannot be asked");
@@ -62,7 +62,7 @@ class UhyveIT extends KvmScene {
     }
 
     @Test
-    void a_triple_fault_is_told_by_uhyves_log_as_its_exit_status_is_a_success() throws Exception {
+    void aTripleFaultIsToldByUhyvesLogAsItsExitStatusIsASuccess() throws Exception {
         try (var pod = new GuestPod(root)) {
             var plain = new TestPlan().vmm("uhyve");
             assertThat(pod.start(guest(UhyveGuests.thatCrashes(), plain)).exitStatus())
@@ -75,7 +75,7 @@ class UhyveIT extends KvmScene {
     }
 
     @Test
-    void a_kvm_that_cannot_be_used_is_a_failure_with_uhyves_own_words() throws Exception {
+    void aKvmThatCannotBeUsedIsAFailureWithUhyvesOwnWords() throws Exception {
         Files.delete(root.resolve("dev/kvm"));
         try (var pod = new GuestPod(root)) {
             pod.bind(Path.of("/dev/null"), "/dev/kvm");

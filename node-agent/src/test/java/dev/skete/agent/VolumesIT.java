@@ -63,7 +63,7 @@ class VolumesIT extends AgentScene {
 
     @ParameterizedTest
     @CsvSource({"microvm, FwCfg", "microvm, Virtio9p", "q35, FwCfg", "q35, Virtio9p", "pc, FwCfg", "pc, Virtio9p"})
-    void a_guest_starts_with_files_a_disk_and_randomness(MachineType machine, FileChannel files) throws Exception {
+    void aGuestStartsWithFilesADiskAndRandomness(MachineType machine, FileChannel files) throws Exception {
         try (var pod = pod()) {
             var kernel = Files.write(root.resolve("guest.elf"), TinyGuests.thatExits());
             var storage = new Storage(
@@ -80,7 +80,7 @@ class VolumesIT extends AgentScene {
     }
 
     @Test
-    void a_guest_may_have_as_many_files_as_are_listed() throws Exception {
+    void aGuestMayHaveAsManyFilesAsAreListed() throws Exception {
         for (int i = 0; i < 254; i++) {
             Files.createFile(root.resolve("files/conf/" + i));
         }
@@ -98,7 +98,7 @@ class VolumesIT extends AgentScene {
 
     @ParameterizedTest
     @CsvSource({"q35", "pc"})
-    void a_guest_writes_to_the_disk_it_boots_and_the_image_stays_as_it_is(MachineType machine) throws Exception {
+    void aGuestWritesToTheDiskItBootsAndTheImageStaysAsItIs(MachineType machine) throws Exception {
         var image = Files.write(root.resolve("image.raw"), bootSectorThatWrites());
         var before = Files.readAllBytes(image);
         try (var pod = pod()) {

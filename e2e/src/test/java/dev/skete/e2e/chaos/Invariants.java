@@ -1,6 +1,6 @@
 package dev.skete.e2e.chaos;
 
-import dev.skete.e2e.chaos.NodeView.Process;
+import dev.skete.e2e.chaos.NodeView.PodProcess;
 import dev.skete.e2e.chaos.NodeView.Role;
 import dev.skete.e2e.chaos.Unit.Phase;
 import dev.skete.e2e.chaos.World.Placed;
@@ -29,7 +29,7 @@ final class Invariants {
         var twice = now.nodes().values().stream()
                 .flatMap(node -> node.processes().stream())
                 .filter(process -> process.role() == Role.VMM)
-                .collect(Collectors.groupingBy(Process::pod, Collectors.counting()))
+                .collect(Collectors.groupingBy(PodProcess::pod, Collectors.counting()))
                 .entrySet()
                 .stream()
                 .filter(entry -> entry.getValue() > 1)
@@ -157,7 +157,7 @@ final class Invariants {
         var there = now.placed().stream().filter(pod -> pod.node().equals(name)).toList();
         var known = there.stream().map(Placed::uid).collect(Collectors.toSet());
         var found = new ArrayList<String>();
-        found.addAll(unknown(name, "a process", node.processes(), Process::pod, known));
+        found.addAll(unknown(name, "a process", node.processes(), PodProcess::pod, known));
         found.addAll(unknown(name, "a control group", node.groups(), Function.identity(), known));
         found.addAll(unknown(name, "a mount", node.mounts(), Function.identity(), known));
         long networks =

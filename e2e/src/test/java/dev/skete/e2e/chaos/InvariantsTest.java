@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skete.e2e.chaos.Action.Create;
 import dev.skete.e2e.chaos.Action.GuestFault;
 import dev.skete.e2e.chaos.Action.Harm;
-import dev.skete.e2e.chaos.NodeView.Process;
+import dev.skete.e2e.chaos.NodeView.PodProcess;
 import dev.skete.e2e.chaos.NodeView.Role;
 import dev.skete.e2e.chaos.Unit.Kind;
 import dev.skete.e2e.chaos.World.Placed;
@@ -24,8 +24,8 @@ class InvariantsTest {
             new Guest("u001-a", "uid-a", "u001", "node1", "10.0.0.1", false, false, 0, true, "u001 v1\nname: u001-a");
     private static final Placed PLACED = new Placed("u001-a", "uid-a", "node1", "", false, false, 0);
     private static final Told TOLD = new Told(true, "True AllGuestsReady", false, 1, 1, Map.of("u001-a", 0));
-    private static final Process LAUNCHER = new Process(20, "uid-a", Role.LAUNCHER, false);
-    private static final Process VMM = new Process(21, "uid-a", Role.VMM, false);
+    private static final PodProcess LAUNCHER = new PodProcess(20, "uid-a", Role.LAUNCHER, false);
+    private static final PodProcess VMM = new PodProcess(21, "uid-a", Role.VMM, false);
     private static final NodeView NODE =
             new NodeView(List.of(LAUNCHER, VMM), Set.of("uid-a"), Set.of("uid-a"), 1, 0, Map.of());
     private static final World GOOD = world(GUEST, TOLD, PLACED, NODE);
@@ -84,7 +84,7 @@ class InvariantsTest {
                 .containsExactly("bystander u001-a was started again");
         assertThat(Invariants.forbidden(GOOD, NOBODY, new World(List.of(), Map.of(), List.of(), List.of(), Map.of())))
                 .containsExactly("bystander u001-a is gone");
-        var other = new Process(22, "uid-a", Role.VMM, false);
+        var other = new PodProcess(22, "uid-a", Role.VMM, false);
         assertThat(Invariants.forbidden(GOOD, NOBODY, world(GUEST, TOLD, PLACED, processes(LAUNCHER, other))))
                 .hasSize(1);
         assertThat(Invariants.forbidden(
@@ -94,7 +94,7 @@ class InvariantsTest {
 
     @Test
     void twoVmmsInAPodAreSeenAtOnce() {
-        var second = new Process(22, "uid-a", Role.VMM, false);
+        var second = new PodProcess(22, "uid-a", Role.VMM, false);
 
         assertThat(Invariants.forbidden(
                         GOOD,
@@ -106,7 +106,7 @@ class InvariantsTest {
     @Test
     void aStoppedGuestIsNotReadyAndSaidNotToBe() {
         UnaryOperator<Model> freeze = model -> model.after(new GuestFault(Harm.FROZEN, "u001", 0));
-        var stopped = new Process(21, "uid-a", Role.VMM, true);
+        var stopped = new PodProcess(21, "uid-a", Role.VMM, true);
         var told = new Told(true, "False Progressing", false, 1, 0, Map.of("u001-a", 0));
         var world = world(answering(""), told, PLACED, processes(LAUNCHER, stopped));
 
@@ -126,7 +126,7 @@ class InvariantsTest {
         return new World(List.of(guest), Map.of("u001", told), List.of(placed), List.of(), Map.of("node1", node));
     }
 
-    private static NodeView processes(Process... processes) {
+    private static NodeView processes(PodProcess... processes) {
         return new NodeView(List.of(processes), Set.of("uid-a"), Set.of("uid-a"), 1, 0, Map.of());
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param sockets that Skete's own processes hold, by pod: a socket in a pod's network namespace keeps that alive
  */
 record NodeView(
-        List<Process> processes,
+        List<PodProcess> processes,
         Set<String> groups,
         Set<String> mounts,
         int networks,
@@ -37,7 +37,7 @@ record NodeView(
     }
 
     /** @param pid on the node */
-    record Process(int pid, String pod, Role role, boolean stopped) {}
+    record PodProcess(int pid, String pod, Role role, boolean stopped) {}
 
     /** Prints what {@link #parse} reads; a process that ends meanwhile is passed over. */
     static final String LOOK = """
@@ -88,9 +88,9 @@ record NodeView(
                 default -> throw new IllegalArgumentException("a node's look has this line: " + line);
             }
         }
-        var processes = new ArrayList<Process>();
+        var processes = new ArrayList<PodProcess>();
         pods.forEach((pid, pod) ->
-                processes.add(new Process(pid, pod, roles.getOrDefault(pid, Role.OTHER), stopped.contains(pid))));
+                processes.add(new PodProcess(pid, pod, roles.getOrDefault(pid, Role.OTHER), stopped.contains(pid))));
         return new NodeView(
                 List.copyOf(processes),
                 groups,
@@ -102,7 +102,7 @@ record NodeView(
                         .collect(Collectors.toMap(entry -> pods.get(entry.getKey()), Map.Entry::getValue)));
     }
 
-    List<Process> of(String pod, Role role) {
+    List<PodProcess> of(String pod, Role role) {
         return processes.stream()
                 .filter(process -> process.pod().equals(pod) && process.role() == role)
                 .toList();

@@ -3,7 +3,7 @@ package dev.skete.e2e.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skete.e2e.chaos.NodeView.Process;
+import dev.skete.e2e.chaos.NodeView.PodProcess;
 import dev.skete.e2e.chaos.NodeView.Role;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +30,10 @@ class NodeViewTest {
 
         assertThat(view.processes())
                 .containsExactlyInAnyOrder(
-                        new Process(21, GUEST, Role.LAUNCHER, false),
-                        new Process(22, GUEST, Role.VMM, true),
-                        new Process(23, GUEST, Role.OTHER, false),
-                        new Process(31, AGENT, Role.SKETE, false));
+                        new PodProcess(21, GUEST, Role.LAUNCHER, false),
+                        new PodProcess(22, GUEST, Role.VMM, true),
+                        new PodProcess(23, GUEST, Role.OTHER, false),
+                        new PodProcess(31, AGENT, Role.SKETE, false));
         assertThat(view.groups()).containsExactly(GUEST);
         assertThat(view.mounts()).containsExactly(AGENT);
         assertThat(view.networks()).isOne();

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /** Choose, do, wait for the truth, and again. */
 final class Walk implements AutoCloseable {
     /** How long after a step everything must be true. */
-    static final Duration PATIENCE = Duration.ofSeconds(240);
+    static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(400);
     private static final Reach NOBODY = new Reach(Set.of(), Set.of());

@@ -4,7 +4,7 @@ import dev.skete.e2e.chaos.Action.GuestFault;
 import dev.skete.e2e.chaos.Action.Harm;
 import dev.skete.e2e.chaos.Action.Part;
 import dev.skete.e2e.chaos.Action.SketeFault;
-import dev.skete.e2e.chaos.NodeView.Process;
+import dev.skete.e2e.chaos.NodeView.PodProcess;
 import dev.skete.e2e.chaos.NodeView.Role;
 import java.util.Comparator;
 import java.util.List;
@@ -41,21 +41,21 @@ record World(
         return guests.stream().filter(guest -> guest.unit().equals(unit));
     }
 
-    List<Process> processes(Guest guest, Role role) {
+    List<PodProcess> processes(Guest guest, Role role) {
         return processes(guest.node(), guest.uid(), role);
     }
 
-    List<Process> processes(Placed pod, Role role) {
+    List<PodProcess> processes(Placed pod, Role role) {
         return processes(pod.node(), pod.uid(), role);
     }
 
-    private List<Process> processes(String name, String pod, Role role) {
+    private List<PodProcess> processes(String name, String pod, Role role) {
         var node = nodes.get(name);
         return node == null ? List.of() : node.of(pod, role);
     }
 
     boolean frozen(Guest guest) {
-        return processes(guest, Role.VMM).stream().anyMatch(Process::stopped);
+        return processes(guest, Role.VMM).stream().anyMatch(PodProcess::stopped);
     }
 
     /** Whom a fault hits: of a Unikernel's guests one that was started again least, or the one that is stopped. */

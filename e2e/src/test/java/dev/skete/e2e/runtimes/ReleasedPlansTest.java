@@ -34,7 +34,7 @@ class ReleasedPlansTest {
 
     @ParameterizedTest(name = "{1} of {0}")
     @MethodSource("released")
-    void a_released_plan_gives_the_same_guest(Path release, ShippedGuest guest)
+    void aReleasedPlanGivesTheSameGuest(Path release, ShippedGuest guest)
             throws IOException, InvalidLaunchPlanException, RefusedException {
         var words = guest.words(LaunchPlanJson.decode(recorded(release, guest)));
         if (!isAccepted(release, guest)) {
@@ -46,7 +46,7 @@ class ReleasedPlansTest {
 
     @ParameterizedTest(name = "{1} of {0}")
     @MethodSource("released")
-    void an_upgrade_changes_no_plan(Path release, ShippedGuest guest) throws IOException {
+    void anUpgradeChangesNoPlan(Path release, ShippedGuest guest) throws IOException {
         if (!isAccepted(release, guest)) {
             assertThat(guest.plan())
                     .as(

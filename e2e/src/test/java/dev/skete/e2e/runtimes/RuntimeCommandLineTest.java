@@ -23,7 +23,7 @@ class RuntimeCommandLineTest {
 
     @ParameterizedTest
     @MethodSource("dev.skete.e2e.runtimes.ShippedGuest#all")
-    void a_guest_starts_with_the_words_on_record(ShippedGuest guest)
+    void aGuestStartsWithTheWordsOnRecord(ShippedGuest guest)
             throws IOException, RefusedException, InvalidLaunchPlanException {
         assertThat(Mismatch.of(guest.unikernel().getSpec(), guest.spec())).isEmpty();
 

@@ -75,6 +75,6 @@ public final class PidFd implements AutoCloseable {
     /** Field 22 of /proc/PID/stat, in clock ticks since boot; the name before it may hold anything, even parentheses. */
     private static String startTime(int pid) throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
     }
 }

@@ -24,6 +24,6 @@ final class Addresses {
 
     /** The mask of a prefix: 24 is 255.255.255.0. */
     static int mask(int prefixLength) {
-        return prefixLength == 0 ? 0 : -1 << 32 - prefixLength;
+        return prefixLength == 0 ? 0 : -1 << (32 - prefixLength);
     }
 }

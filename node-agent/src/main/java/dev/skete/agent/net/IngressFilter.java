@@ -20,7 +20,7 @@ sealed interface IngressFilter permits U32Filter, DropFilter {
     /** struct tcmsg, then the kind of filter and its options. */
     static byte[] message(int device, int priority, int etherType, String kind, Consumer<Attributes> options) {
         int ingressFilters = 0xffff0000;
-        int info = priority << 16 | Short.reverseBytes((short) etherType) & 0xffff;
+        int info = (priority << 16) | (Short.reverseBytes((short) etherType) & 0xffff);
         byte[] fixed = ByteBuffer.allocate(20)
                 .order(ByteOrder.nativeOrder())
                 .putInt(0)

@@ -6,7 +6,7 @@ public record MacAddress(long bits) {
     static MacAddress of(byte[] bytes) {
         long bits = 0;
         for (byte b : bytes) {
-            bits = bits << 8 | b & 0xff;
+            bits = (bits << 8) | (b & 0xff);
         }
         return new MacAddress(bits);
     }
@@ -24,7 +24,7 @@ public record MacAddress(long bits) {
     byte[] bytes() {
         var bytes = new byte[6];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (bits >>> 8 * (5 - i));
+            bytes[i] = (byte) (bits >>> (8 * (5 - i)));
         }
         return bytes;
     }

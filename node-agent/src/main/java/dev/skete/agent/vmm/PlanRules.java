@@ -65,7 +65,7 @@ public final class PlanRules {
         require(port >= 1 && port <= LAST_EXIT_PORT, "machine.exitPort must be 1 to " + LAST_EXIT_PORT);
         var cpu = plan.machine().cpu();
         require(
-                cpu == null || cpu.length() <= 256 && CPU_MODEL.test(cpu),
+                cpu == null || (cpu.length() <= 256 && CPU_MODEL.test(cpu)),
                 "machine.cpu must be a CPU model and its features, separated by commas");
         exitCodes(plan.exitCodes());
         ports(plan.ports());
@@ -75,7 +75,7 @@ public final class PlanRules {
 
     private static void imagePath(String field, @Nullable String path) throws RefusedException {
         require(
-                path == null || IMAGE_PATH.test(path) && !STEPS_UP.test(path),
+                path == null || (IMAGE_PATH.test(path) && !STEPS_UP.test(path)),
                 field
                         + " must be an absolute path of letters, digits and ._/+@:=- without . and .. parts; rename the file in the image");
     }

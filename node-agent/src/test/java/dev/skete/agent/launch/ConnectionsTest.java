@@ -11,7 +11,7 @@ class ConnectionsTest {
     private final Connections connections = new Connections(3, 2);
 
     @Test
-    void a_pod_has_so_many_at_a_time_and_leaves_the_rest_to_others() throws RefusedException {
+    void aPodHasSoManyAtATimeAndLeavesTheRestToOthers() throws RefusedException {
         connections.open("evil");
         connections.open("evil");
         assertRefused("evil", "holds 2 connections, 2 of this pod; the limits are 3 and 2");
@@ -23,7 +23,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void only_so_many_who_are_turned_away_may_hear_why() {
+    void onlySoManyWhoAreTurnedAwayMayHearWhy() {
         int heard = 0;
         while (connections.turnAway()) {
             heard++;

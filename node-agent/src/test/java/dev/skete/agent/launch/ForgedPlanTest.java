@@ -25,7 +25,7 @@ class ForgedPlanTest {
              "console": {"failures": []}, "stopSeconds": 0}""";
 
     @Test
-    void the_plan_that_is_forged_from_is_a_good_one() throws RefusedException {
+    void thePlanThatIsForgedFromIsAGoodOne() throws RefusedException {
         assertThat(PlanReader.read(GOOD).ports()).containsExactly(8080);
     }
 
@@ -73,25 +73,25 @@ class ForgedPlanTest {
             /storage/mounts         | [{"name": "a"}]                     | storage.mounts.0.path
             /storage/mounts         | [null]                              | storage.mounts.0
             """)
-    void a_forged_value_is_refused_by_its_fields_name(String pointer, String value, String says) throws Exception {
+    void aForgedValueIsRefusedByItsFieldsName(String pointer, String value, String says) throws Exception {
         assertRefused(JSON.writeValueAsString(forged(pointer, JSON.readTree(value))), says);
     }
 
     @Test
-    void ports_become_sockets_so_there_is_an_end_to_them() throws Exception {
+    void portsBecomeSocketsSoThereIsAnEndToThem() throws Exception {
         var ports = IntStream.range(1, 9_000).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
         assertRefused(JSON.writeValueAsString(forged("/ports", JSON.readTree(ports))), "ports must be at most 64");
     }
 
     @Test
-    void a_plan_of_nine_thousand_words_is_read() throws Exception {
+    void aPlanOfNineThousandWordsIsRead() throws Exception {
         assertThat(PlanReader.read(JSON.writeValueAsString(forged("/commandLine", words(9_000))))
                         .commandLine())
                 .hasSize(9_000);
     }
 
     @Test
-    void a_plan_of_more_words_than_are_read_is_refused() throws Exception {
+    void aPlanOfMoreWordsThanAreReadIsRefused() throws Exception {
         assertRefused(JSON.writeValueAsString(forged("/commandLine", words(32_000))), "too many parts");
     }
 
@@ -101,12 +101,12 @@ class ForgedPlanTest {
     }
 
     @Test
-    void a_plan_longer_than_a_variable_can_be_is_refused_unread() {
+    void aPlanLongerThanAVariableCanBeIsRefusedUnread() {
         assertRefused(GOOD + " ".repeat(128 * 1024), "longer than 128 KiB");
     }
 
     @Test
-    void a_plan_without_bottom_is_refused() {
+    void aPlanWithoutBottomIsRefused() {
         assertRefused("{\"version\": 1, \"vmm\": " + "[".repeat(100_000), "too deep");
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameTest {
     @Property(tries = 200)
-    void a_frame_survives_the_wire_however_it_is_cut(
+    void aFrameSurvivesTheWireHoweverItIsCut(
             @ForAll byte type, @ForAll @Size(max = 64) byte[] payload, @ForAll @IntRange(min = 1, max = 9) int chunk) {
         var encoder = new EmbeddedChannel(new FrameEncoder());
         encoder.writeOutbound(new Frame(type, payload));
@@ -32,7 +32,7 @@ class FrameTest {
     }
 
     @Test
-    void a_length_beyond_the_limit_is_refused_at_once() {
+    void aLengthBeyondTheLimitIsRefusedAtOnce() {
         var header = Unpooled.buffer().writeByte('A').writeMedium(0).writeIntLE(Frame.MAX_PAYLOAD + 1);
         assertThatExceptionOfType(DecoderException.class)
                 .isThrownBy(() -> new EmbeddedChannel(new FrameDecoder()).writeInbound(header))
@@ -40,7 +40,7 @@ class FrameTest {
     }
 
     @Test
-    void a_peer_that_has_been_answered_has_nothing_long_to_say() {
+    void aPeerThatHasBeenAnsweredHasNothingLongToSay() {
         var decoder = new FrameDecoder();
         var channel = new EmbeddedChannel(decoder);
         decoder.expectShortFrames();
@@ -58,27 +58,27 @@ class FrameTest {
     }
 
     @Test
-    void a_list_round_trips_with_empty_words() throws ProtocolException {
+    void aListRoundTripsWithEmptyWords() throws ProtocolException {
         var words = List.of("a", "", "b c");
         assertThat(Frame.ofList(Frame.ARGUMENTS, words).list()).isEqualTo(words);
         assertThat(Frame.ofList(Frame.ARGUMENTS, List.of()).list()).isEmpty();
     }
 
     @Test
-    void a_list_whose_last_word_is_not_terminated_is_refused() {
+    void aListWhoseLastWordIsNotTerminatedIsRefused() {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> Frame.ofText(Frame.ARGUMENTS, "a\0b").list());
     }
 
     @Test
-    void a_number_is_decimal_and_not_negative() throws ProtocolException {
+    void aNumberIsDecimalAndNotNegative() throws ProtocolException {
         assertThat(Frame.ofText(Frame.ENDED, "143").number()).isEqualTo(143);
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> Frame.ofText(Frame.ENDED, "-1").number());
     }
 
     @Test
-    void a_type_that_is_no_letter_is_named_by_its_number() {
+    void aTypeThatIsNoLetterIsNamedByItsNumber() {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> new Introduction().take(Frame.ofText((byte) 0x8b, "")))
                 .withMessageContaining("type 0x8b");

@@ -18,7 +18,7 @@ class IntakeTest {
     }
 
     @Test
-    void beyond_the_bound_who_has_talked_for_longest_is_hung_up_on() {
+    void beyondTheBoundWhoHasTalkedForLongestIsHungUpOn() {
         second.writeInbound(bytes(50));
         first.writeInbound(bytes(50));
         assertThat(first.isOpen() && second.isOpen()).isTrue();
@@ -29,7 +29,7 @@ class IntakeTest {
     }
 
     @Test
-    void what_somebody_says_beyond_all_room_goes_no_further() {
+    void whatSomebodySaysBeyondAllRoomGoesNoFurther() {
         first.close();
         second.close();
         assertThat(third.writeInbound(bytes(101))).isFalse();
@@ -37,7 +37,7 @@ class IntakeTest {
     }
 
     @Test
-    void a_finished_request_takes_its_room_until_it_is_given_back_and_its_connection_stays() {
+    void aFinishedRequestTakesItsRoomUntilItIsGivenBackAndItsConnectionStays() {
         first.writeInbound(bytes(90));
         assertThat(intake.finish(first)).isEqualTo(90);
         second.writeInbound(bytes(20));
@@ -49,7 +49,7 @@ class IntakeTest {
     }
 
     @Test
-    void who_leaves_gives_room_and_who_is_answered_is_counted_no_more() {
+    void whoLeavesGivesRoomAndWhoIsAnsweredIsCountedNoMore() {
         first.writeInbound(bytes(100));
         first.close();
         intake.giveBack(intake.finish(second));

@@ -78,7 +78,7 @@ class LaunchFuzzTest {
             .getBytes(StandardCharsets.UTF_8);
 
     @Test
-    void any_bytes_are_frames_or_a_protocol_error() {
+    void anyBytesAreFramesOrAProtocolError() {
         Fuzz.each(random -> {
             var channel = new EmbeddedChannel(new FrameDecoder());
             var bytes = random.nextBoolean() ? Fuzz.bytes(random, 64) : Fuzz.mutated(random, conversation(random));
@@ -134,7 +134,7 @@ class LaunchFuzzTest {
     }
 
     @Test
-    void any_text_is_a_plan_that_obeys_the_rules_or_is_refused_as_a_bad_plan() {
+    void anyTextIsAPlanThatObeysTheRulesOrIsRefusedAsABadPlan() {
         Fuzz.each(random -> {
             var text = random.nextInt(8) == 0
                     ? Fuzz.text(random, 64)
@@ -153,7 +153,7 @@ class LaunchFuzzTest {
     }
 
     @Test
-    void the_plan_that_is_mutated_is_a_good_one() throws RefusedException {
+    void thePlanThatIsMutatedIsAGoodOne() throws RefusedException {
         assertThat(PlanReader.read(new String(PLAN, StandardCharsets.UTF_8)).ports())
                 .containsExactly(8080);
     }

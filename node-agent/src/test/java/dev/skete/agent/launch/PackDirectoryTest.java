@@ -24,7 +24,7 @@ class PackDirectoryTest {
         "SOLO5_HVT, no VMM pack solo5-hvt, by hand",
         "FULL,      no VMM pack qemu,      init container",
     })
-    void a_pack_that_is_not_installed_is_named_with_what_installs_it_though_another_is_there(
+    void aPackThatIsNotInstalledIsNamedWithWhatInstallsItThoughAnotherIsThere(
             PackKind kind, String named, String remedy) throws Exception {
         install("other");
         assertThatExceptionOfType(RefusedException.class)
@@ -34,7 +34,7 @@ class PackDirectoryTest {
     }
 
     @Test
-    void an_installed_pack_is_found_as_guests_see_it() throws Exception {
+    void anInstalledPackIsFoundAsGuestsSeeIt() throws Exception {
         install("uhyve");
         assertThat(new PackDirectory(node)
                         .firstInstalled(List.of(PackKind.UHYVE))

@@ -101,7 +101,7 @@ final class Frames {
                 .put(from)
                 .put(to)
                 .putInt(40000 << 16 | 9)
-                .putInt(8 + text.length << 16)
+                .putInt((8 + text.length) << 16)
                 .put(text)
                 .array();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skete.api.VnetHeader;
 import io.netty.channel.epoll.EpollEventLoopGroup;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -63,7 +64,7 @@ class GuestTrafficIT {
                 var wired = networks.wire(pod.process(), request(VnetHeader.Enabled, tapMac));
                 var guest = LinuxGuest.withAddress(pod, wired.network(), VnetHeader.Enabled);
                 var echo = EchoServer.start(guest.namespace(), PORT)) {
-            var loopback = new InetSocketAddress("127.0.0.1", PORT);
+            var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT);
             assertThat(echo.roundTrip(pod.namespace().open(() -> EchoServer.connect(loopback))))
                     .isTrue();
         }
@@ -74,7 +75,9 @@ class GuestTrafficIT {
         try (var pod = TestPod.inASubnet();
                 var wired = networks.wire(pod.process(), request(VnetHeader.Enabled));
                 var guest = LinuxGuest.withAddress(pod, wired.network(), VnetHeader.Enabled);
-                var caller = pod.namespace().open(() -> EchoServer.connect(new InetSocketAddress("127.0.0.1", PORT)))) {
+                var caller = pod.namespace()
+                        .open(() ->
+                                EchoServer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT)))) {
             assertThat(caller.getInputStream().read()).isEqualTo(-1);
         }
     }
@@ -112,7 +115,8 @@ class GuestTrafficIT {
     }
 
     private static Socket connected(TestPod pod, int port) {
-        return pod.namespace().open(() -> EchoServer.connect(new InetSocketAddress("127.0.0.1", port)));
+        return pod.namespace()
+                .open(() -> EchoServer.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
     }
 
     @Test
@@ -124,7 +128,7 @@ class GuestTrafficIT {
             first.close();
             // The tap is open now, as it is when a guest outlives the agent.
             try (var second = networks.wire(pod.process(), request(VnetHeader.Enabled))) {
-                var loopback = new InetSocketAddress("127.0.0.1", PORT);
+                var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT);
                 assertThat(second.network()).isEqualTo(first.network());
                 assertThat(echo.roundTrip(pod.namespace().open(() -> EchoServer.connect(loopback))))
                         .isTrue();

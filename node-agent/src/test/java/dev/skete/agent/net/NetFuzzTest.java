@@ -27,7 +27,7 @@ class NetFuzzTest {
             "nameserver 10.96.0.10\nsearch shop.svc.cluster.local cluster.local\noptions ndots:5\n".getBytes(UTF_8);
 
     @Test
-    void any_datagram_gets_an_answer_of_the_pods_own_network_or_none() {
+    void anyDatagramGetsAnAnswerOfThePodsOwnNetworkOrNone() {
         Fuzz.each(random -> {
             var lease = new DhcpLease(NETWORK, Resolver.parse(Fuzz.text(random, 40)), Fuzz.text(random, 300));
             var datagram = random.nextInt(4) == 0 ? Fuzz.bytes(random, 600) : Fuzz.mutated(random, DISCOVER);
@@ -39,7 +39,7 @@ class NetFuzzTest {
     }
 
     @Test
-    void any_resolv_conf_gives_only_addresses_and_names_of_plain_characters() {
+    void anyResolvConfGivesOnlyAddressesAndNamesOfPlainCharacters() {
         Fuzz.each(random -> {
             var text = new String(Fuzz.mutated(random, RESOLV_CONF, "nameserver ", "search ", "0x7f.1"), UTF_8);
             var resolver = Resolver.parse(text);
@@ -49,7 +49,7 @@ class NetFuzzTest {
     }
 
     @Test
-    void the_datagram_that_is_mutated_is_answered() {
+    void theDatagramThatIsMutatedIsAnswered() {
         var lease = new DhcpLease(NETWORK, new Resolver(List.of(), List.of()), "guest");
         assertThat(DhcpMessage.parse(ByteBuffer.wrap(DISCOVER)).flatMap(lease::answer))
                 .isPresent();

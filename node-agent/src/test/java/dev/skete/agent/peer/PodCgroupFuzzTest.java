@@ -18,7 +18,7 @@ class PodCgroupFuzzTest {
     };
 
     @Test
-    void whatever_is_below_a_pods_cgroup_it_stays_that_pods() {
+    void whateverIsBelowAPodsCgroupItStaysThatPods() {
         Fuzz.each(random -> {
             var below = new String(Fuzz.mutated(random, "/a/b".getBytes(UTF_8), PARTS), UTF_8);
             assertThat(PodCgroup.identity(List.of(OWN + "/" + below))).contains(new PodIdentity(UID, ID));
@@ -26,7 +26,7 @@ class PodCgroupFuzzTest {
     }
 
     @Test
-    void any_line_gives_a_whole_identity_or_none() {
+    void anyLineGivesAWholeIdentityOrNone() {
         Fuzz.each(random -> {
             var line = new String(Fuzz.mutated(random, OWN.getBytes(UTF_8), PARTS), UTF_8);
             PodCgroup.identity(List.of(line)).ifPresent(found -> {

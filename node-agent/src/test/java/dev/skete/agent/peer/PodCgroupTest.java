@@ -29,7 +29,7 @@ class PodCgroupTest {
                 "0::/system.slice/containerd.service/kubepods-burstable-" + SLICE + ":cri-containerd:" + ID,
                 "0::/docker/" + ID + "/kubelet/kubepods/burstable/pod" + UID + "/" + ID,
             })
-    void a_container_of_a_pod_is_recognised_whatever_made_its_cgroup(String line) {
+    void aContainerOfAPodIsRecognisedWhateverMadeItsCgroup(String line) {
         assertThat(PodCgroup.identity(List.of(line))).contains(new PodIdentity(UID, ID));
     }
 
@@ -44,25 +44,25 @@ class PodCgroupTest {
                 "11:memory:/kubepods/burstable/podnonsense/" + ID,
                 "not a cgroup line"
             })
-    void everything_else_is_not_a_pod(String line) {
+    void everythingElseIsNotAPod(String line) {
         assertThat(PodCgroup.identity(List.of(line))).isEmpty();
     }
 
     @Test
-    void a_cgroup_that_a_workload_makes_below_its_own_does_not_change_who_it_is() {
+    void aCgroupThatAWorkloadMakesBelowItsOwnDoesNotChangeWhoItIs() {
         var line = "11:memory:/kubepods/pod" + UID + "/" + ID + "/kubepods/pod" + OTHER + "/" + ID;
         assertThat(PodCgroup.identity(List.of(line))).contains(new PodIdentity(UID, ID));
     }
 
     @Test
-    void hierarchies_that_disagree_identify_nobody() {
+    void hierarchiesThatDisagreeIdentifyNobody() {
         assertThat(PodCgroup.identity(List.of(
                         "2:cpu:/kubepods/pod" + UID + "/" + ID, "1:name=systemd:/kubepods/pod" + OTHER + "/" + ID)))
                 .isEmpty();
     }
 
     @Test
-    void hierarchies_that_the_runtime_does_not_use_do_not_matter() {
+    void hierarchiesThatTheRuntimeDoesNotUseDoNotMatter() {
         assertThat(PodCgroup.identity(List.of("2:cpu:/kubepods/pod" + UID + "/" + ID, "1:name=systemd:/init", "0::/")))
                 .contains(new PodIdentity(UID, ID));
     }

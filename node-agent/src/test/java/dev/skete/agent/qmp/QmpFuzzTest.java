@@ -18,7 +18,7 @@ class QmpFuzzTest {
     private static final String[] JSON = {"null", "[[[[[[", "{\"a\":", "1e9999999", "\"\\u0000\"", "{}", "[]"};
 
     @Test
-    void any_line_is_a_message_or_not_json() {
+    void anyLineIsAMessageOrNotJson() {
         Fuzz.each(random -> {
             var line = random.nextInt(4) == 0
                     ? Fuzz.text(random, 64)
@@ -33,7 +33,7 @@ class QmpFuzzTest {
     }
 
     @Test
-    void the_deepest_line_that_is_let_in_is_refused_in_time() {
+    void theDeepestLineThatIsLetInIsRefusedInTime() {
         try {
             QmpMessage.read("[".repeat(QmpHub.MAX_LINE));
             throw new AssertionError("read as a message");

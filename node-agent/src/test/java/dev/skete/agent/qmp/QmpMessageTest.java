@@ -39,7 +39,7 @@ class QmpMessageTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void a_line_is_read_as(String line, QmpMessage message) throws JsonProcessingException {
+    void aLineIsReadAs(String line, QmpMessage message) throws JsonProcessingException {
         assertThat(QmpMessage.read(line)).isEqualTo(message);
     }
 }

@@ -16,12 +16,12 @@ class OneLineTest {
         "'\ud83d', ?",
         "'gr\u00fc\u00dfe \ud83d\ude00', 'gr\u00fc\u00dfe \ud83d\ude00'",
     })
-    void what_a_terminal_would_obey_is_a_question_mark(String text, String line) {
+    void whatATerminalWouldObeyIsAQuestionMark(String text, String line) {
         assertThat(OneLine.of(text)).isEqualTo(line);
     }
 
     @Test
-    void any_text_becomes_one_line_that_fits() {
+    void anyTextBecomesOneLineThatFits() {
         Fuzz.each(random -> {
             var line = OneLine.of(Fuzz.text(random, 3000));
             assertThat(line).hasSizeLessThanOrEqualTo(OneLine.LIMIT);

@@ -16,7 +16,7 @@ class GuestJournalTest {
             (pod, condition) -> told.add(pod + " " + condition.reason().name()));
 
     @Test
-    void a_guest_whose_vmm_is_heard_before_its_launcher_is_told_of_when_it_has_a_name() {
+    void aGuestWhoseVmmIsHeardBeforeItsLauncherIsToldOfWhenItHasAName() {
         journal.record("uid", new GuestFact.RunStateSeen(RunState.RUNNING));
         assertThat(told).isEmpty();
         journal.introduce(POD);
@@ -24,7 +24,7 @@ class GuestJournalTest {
     }
 
     @Test
-    void only_what_changes_is_told() {
+    void onlyWhatChangesIsTold() {
         journal.introduce(POD);
         journal.record("uid", new GuestFact.Launching());
         journal.record("uid", new GuestFact.RunStateSeen(RunState.RUNNING));
@@ -36,7 +36,7 @@ class GuestJournalTest {
     }
 
     @Test
-    void a_monitor_that_leaves_is_forgotten_if_no_launcher_spoke_for_its_pod() {
+    void aMonitorThatLeavesIsForgottenIfNoLauncherSpokeForItsPod() {
         journal.record("uid", new GuestFact.RunStateSeen(RunState.RUNNING));
         journal.forgetUnnamed("uid");
         assertThat(journal.count(GuestState.Running)).isZero();
@@ -48,7 +48,7 @@ class GuestJournalTest {
     }
 
     @Test
-    void a_guest_is_counted_until_it_is_forgotten() {
+    void aGuestIsCountedUntilItIsForgotten() {
         journal.record("uid", new GuestFact.RunStateSeen(RunState.RUNNING));
         assertThat(journal.count(GuestState.Running)).isOne();
         journal.forget("uid");

@@ -118,7 +118,7 @@ class GuestViewTest {
 
     @ParameterizedTest
     @MethodSource("lives")
-    void a_guest_that_ran_ends_up_as(GuestState state, GuestReason reason, String message, List<GuestFact> facts) {
+    void aGuestThatRanEndsUpAs(GuestState state, GuestReason reason, String message, List<GuestFact> facts) {
         var view = after(Stream.concat(STARTED.stream(), facts.stream()).toList());
         assertThat(view.state()).isEqualTo(state);
         var status = state == GuestState.Running ? Status.True : Status.False;
@@ -126,7 +126,7 @@ class GuestViewTest {
     }
 
     @Test
-    void a_guest_whose_vmm_has_no_monitor_runs_as_soon_as_its_vmm_does_and_its_end_is_told() {
+    void aGuestWhoseVmmHasNoMonitorRunsAsSoonAsItsVmmDoesAndItsEndIsTold() {
         List<GuestFact> started = List.of(new Launching(), new GuestFact.VmmStartedUnmonitored());
         assertThat(after(started))
                 .isEqualTo(new GuestView(
@@ -140,18 +140,18 @@ class GuestViewTest {
     }
 
     @Test
-    void a_guest_that_is_starting_has_no_condition_yet() {
+    void aGuestThatIsStartingHasNoConditionYet() {
         assertThat(after(List.of(new Launching(), new VmmStarted())))
                 .isEqualTo(new GuestView(GuestState.Starting, null));
     }
 
     @Test
-    void a_guest_found_running_after_an_agent_restart_runs_whichever_connection_comes_first() {
+    void aGuestFoundRunningAfterAnAgentRestartRunsWhicheverConnectionComesFirst() {
         assertThat(after(List.of(RUNNING, new VmmStarted()))).isEqualTo(after(List.of(new VmmStarted(), RUNNING)));
     }
 
     @Test
-    void a_refusal_says_why() {
+    void aRefusalSaysWhy() {
         var view = after(List.of(new Refused(new Refusal(RefusalReason.BadPlan, "no\nkernel"))));
         assertThat(view.condition())
                 .isEqualTo(new GuestCondition(Status.False, GuestReason.Refused, "The launch was refused: no?kernel"));

@@ -10,14 +10,14 @@ class LatestConditionsTest {
     private final LatestConditions conditions = new LatestConditions(2);
 
     @Test
-    void a_newer_condition_replaces_one_that_still_waits() throws InterruptedException {
+    void aNewerConditionReplacesOneThatStillWaits() throws InterruptedException {
         conditions.put(pod("a"), condition("old"));
         conditions.put(pod("a"), condition("new"));
         assertThat(conditions.take().condition()).isEqualTo(condition("new"));
     }
 
     @Test
-    void when_full_the_one_that_waited_longest_is_given_up() throws InterruptedException {
+    void whenFullTheOneThatWaitedLongestIsGivenUp() throws InterruptedException {
         conditions.put(pod("a"), condition("1"));
         conditions.put(pod("b"), condition("2"));
         conditions.put(pod("c"), condition("3"));
@@ -26,7 +26,7 @@ class LatestConditionsTest {
     }
 
     @Test
-    void what_could_not_be_written_does_not_replace_something_newer() throws InterruptedException {
+    void whatCouldNotBeWrittenDoesNotReplaceSomethingNewer() throws InterruptedException {
         conditions.put(pod("a"), condition("old"));
         var taken = conditions.take();
         conditions.put(pod("a"), condition("new"));

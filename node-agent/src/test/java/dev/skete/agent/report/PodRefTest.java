@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PodRefTest {
     @Test
-    void a_pod_can_have_dots_in_its_name() {
+    void aPodCanHaveDotsInItsName() {
         assertThat(PodRef.named("shop", "hello-0.example", "uid"))
                 .contains(new PodRef("shop", "hello-0.example", "uid"));
     }
@@ -26,7 +26,7 @@ class PodRefTest {
         "'', a",
         "a.b, a"
     })
-    void what_is_no_name_never_gets_into_a_request(String namespace, String name) {
+    void whatIsNoNameNeverGetsIntoARequest(String namespace, String name) {
         assertThat(PodRef.named(namespace, name, "uid")).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ExitTableTest {
     @Test
-    void what_is_not_named_is_kept() {
+    void whatIsNotNamedIsKept() {
         var table = ExitTable.of(Map.of(3, 7));
         assertThat(table.statusFor(0)).isZero();
         assertThat(table.statusFor(3)).isEqualTo(7);
@@ -17,20 +17,20 @@ class ExitTableTest {
     }
 
     @Test
-    void where_another_status_means_success_QEMUs_0_is_a_guest_that_reset() {
+    void whereAnotherStatusMeansSuccessQEMUs0IsAGuestThatReset() {
         var table = ExitTable.of(Map.of(3, 0));
         assertThat(table.statusFor(3)).isZero();
         assertThat(table.statusFor(0)).isEqualTo(255);
     }
 
     @Test
-    void unless_0_is_named_too() {
+    void unless0IsNamedToo() {
         assertThat(ExitTable.of(Map.of(3, 0, 0, 0)).statusFor(0)).isZero();
         assertThat(ExitTable.of(Map.of(3, 0, 0, 9)).statusFor(0)).isEqualTo(9);
     }
 
     @Test
-    void numbers_that_are_no_exit_status_are_refused() {
+    void numbersThatAreNoExitStatusAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> ExitTable.of(Map.of(256, 0)));
         assertThatIllegalArgumentException().isThrownBy(() -> ExitTable.of(Map.of(1, -1)));
     }

@@ -24,13 +24,13 @@ class GuestCommandLineTest {
     private static final List<String> ARGS = List.of("${args}");
 
     @Property
-    void a_posix_reader_gives_back_every_argument(
+    void aPosixReaderGivesBackEveryArgument(
             @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
         assertThat(PosixWords.split(posix(arguments))).isEqualTo(arguments);
     }
 
     @Test
-    void variables_become_one_word_each_in_their_order() throws RefusedException {
+    void variablesBecomeOneWordEachInTheirOrder() throws RefusedException {
         var variables = new LinkedHashMap<String, String>();
         variables.put("B", "x y");
         variables.put("A", "${name} $(b) `c`");
@@ -40,7 +40,7 @@ class GuestCommandLineTest {
     }
 
     @Test
-    void what_looks_like_a_placeholder_in_an_argument_stays_as_it_is() throws RefusedException {
+    void whatLooksLikeAPlaceholderInAnArgumentStaysAsItIs() throws RefusedException {
         assertThat(PosixWords.split(posix(List.of("${net.ip}", "${args}")))).containsExactly("${net.ip}", "${args}");
     }
 
@@ -58,18 +58,18 @@ class GuestCommandLineTest {
         "${pod.namespace},shop",
         "${net.ip}/${net.prefix}:x,10.244.1.7/24:x"
     })
-    void a_placeholder_becomes_the_nodes_fact(String template, String filled) throws RefusedException {
+    void aPlaceholderBecomesTheNodesFact(String template, String filled) throws RefusedException {
         var plan = Launches.withCommandLine(Launches.hermit(), Quoting.None, List.of(template));
         assertThat(GuestCommandLine.of(Launches.of(plan, List.of(), Map.of()))).isEqualTo(filled);
     }
 
     @Test
-    void an_unknown_placeholder_is_refused_and_the_known_ones_are_listed() {
+    void anUnknownPlaceholderIsRefusedAndTheKnownOnesAreListed() {
         refused(List.of("${net.ipv6}"), Quoting.Posix, List.of(), RefusalReason.BadPlan, "${net.ipv6}", "${net.mask}");
     }
 
     @Test
-    void a_gateway_that_the_pod_lacks_is_refused() {
+    void aGatewayThatThePodLacksIsRefused() {
         var facts = new NetworkFacts(
                 "tap0",
                 "0a:00:00:00:00:01",
@@ -87,12 +87,12 @@ class GuestCommandLineTest {
 
     @ParameterizedTest
     @CsvSource({"'\u0000',a NUL byte", "'\n',a newline", "é,not ASCII", "'\u0007',0x07"})
-    void a_character_no_command_line_can_carry_is_refused_naming_the_argument(String bad, String named) {
+    void aCharacterNoCommandLineCanCarryIsRefusedNamingTheArgument(String bad, String named) {
         refused(ARGS, Quoting.Posix, List.of("fine", "a" + bad), RefusalReason.BadArgument, "argument 2", named);
     }
 
     @Test
-    void a_variable_is_named_too() {
+    void aVariableIsNamedToo() {
         var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Posix, List.of("${env}"));
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> GuestCommandLine.of(Launches.of(plan, List.of(), Map.of("CERT", "a\nb"))))
@@ -101,36 +101,36 @@ class GuestCommandLineTest {
 
     @ParameterizedTest
     @CsvSource({"two words", "it's", "say \"x\"", "''"})
-    void without_quoting_a_word_that_would_be_split_is_refused(String word) {
+    void withoutQuotingAWordThatWouldBeSplitIsRefused(String word) {
         refused(ARGS, Quoting.None, List.of(word), RefusalReason.BadArgument, "argument 1");
     }
 
     @Property
-    void a_linux_kernel_gives_back_every_word_that_is_not_refused(
+    void aLinuxKernelGivesBackEveryWordThatIsNotRefused(
             @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
         survives(Quoting.Linux, arguments, FamilyWords::linux);
     }
 
     @Property
-    void unikraft_gives_back_every_word_that_is_not_refused(
+    void unikraftGivesBackEveryWordThatIsNotRefused(
             @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
         survives(Quoting.Quotes, arguments, FamilyWords::unikraft);
     }
 
     @Property
-    void mirageos_gives_back_every_word_that_is_not_refused(
+    void mirageosGivesBackEveryWordThatIsNotRefused(
             @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
         survives(Quoting.Quotes, arguments, FamilyWords::mirage);
     }
 
     @Property
-    void osv_gives_back_every_argument_that_is_not_refused(
+    void osvGivesBackEveryArgumentThatIsNotRefused(
             @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
         survives(Quoting.Osv, arguments, FamilyWords::osvArguments);
     }
 
     @Test
-    void osv_reads_its_own_options_by_backslashes() throws RefusedException {
+    void osvReadsItsOwnOptionsByBackslashes() throws RefusedException {
         var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Osv, List.of("${env}"));
         assertThat(GuestCommandLine.of(Launches.of(plan, List.of(), Map.of("DIR", "a b\\c"))))
                 .isEqualTo("env=DIR=a\\ b\\\\c");
@@ -144,19 +144,19 @@ class GuestCommandLineTest {
         "Quotes,' x',space",
         "Osv,a$b,dollar"
     })
-    void a_word_that_the_family_cannot_read_is_refused_with_the_reason(Quoting quoting, String word, String why) {
+    void aWordThatTheFamilyCannotReadIsRefusedWithTheReason(Quoting quoting, String word, String why) {
         refused(ARGS, quoting, List.of(word), RefusalReason.BadArgument, "argument 1", why);
     }
 
     @Test
-    void the_runtimes_own_dashes_are_not_an_argument() throws RefusedException {
+    void theRuntimesOwnDashesAreNotAnArgument() throws RefusedException {
         var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Linux, List.of("--", "${args}"));
         assertThat(GuestCommandLine.of(Launches.of(plan, List.of("two words", ""), Map.of())))
                 .isEqualTo("-- \"two words\" \"\"");
     }
 
     @Test
-    void a_line_that_linux_would_not_carry_is_refused() {
+    void aLineThatLinuxWouldNotCarryIsRefused() {
         refused(ARGS, Quoting.Posix, List.of("x".repeat(70_000)), RefusalReason.BadArgument, "65536");
     }
 

@@ -16,20 +16,20 @@ class GuestEnvironmentTest {
             "EMPTY=");
 
     @Test
-    void a_guest_gets_its_own_variables_and_nobody_elses() {
+    void aGuestGetsItsOwnVariablesAndNobodyElses() {
         assertThat(GuestEnvironment.of(ENVIRON, List.of()))
                 .containsOnlyKeys("MODE", "EMPTY")
                 .containsEntry("MODE", "a=b");
     }
 
     @Test
-    void a_variable_the_user_named_is_passed_even_if_it_looks_like_the_runtimes() {
+    void aVariableTheUserNamedIsPassedEvenIfItLooksLikeTheRuntimes() {
         assertThat(GuestEnvironment.of(ENVIRON, List.of("PATH", "KUBERNETES_PORT")))
                 .containsOnlyKeys("PATH", "KUBERNETES_PORT", "MODE", "EMPTY");
     }
 
     @Test
-    void the_plan_is_never_passed() {
+    void thePlanIsNeverPassed() {
         assertThat(GuestEnvironment.of(ENVIRON, List.of("SKETE_PLAN"))).doesNotContainKey("SKETE_PLAN");
     }
 }

@@ -22,8 +22,8 @@ class HermitCommandLineTest {
             Map.of("HERMIT_IP", "10.244.1.7", "HERMIT_MASK", "255.255.255.0", "HERMIT_GATEWAY", "10.244.1.1");
 
     @Property
-    void the_kernel_gives_back_every_argument(
-            @ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments) throws RefusedException {
+    void theKernelGivesBackEveryArgument(@ForAll @Size(max = 8) List<@CharRange(from = ' ', to = '~') String> arguments)
+            throws RefusedException {
         var read = read(arguments, Map.of());
         assertThat(read.arguments()).isEqualTo(arguments);
         assertThat(read.variables()).isEqualTo(ADDRESS);
@@ -31,7 +31,7 @@ class HermitCommandLineTest {
     }
 
     @Property
-    void the_kernel_gives_back_every_variable(@ForAll @CharRange(from = ' ', to = '~') String value)
+    void theKernelGivesBackEveryVariable(@ForAll @CharRange(from = ' ', to = '~') String value)
             throws RefusedException {
         var read = read(List.of(), Map.of("MODE", value));
         assertThat(read.variables()).containsAllEntriesOf(ADDRESS).containsEntry("MODE", value);
@@ -55,26 +55,26 @@ class HermitCommandLineTest {
                 "# no comment",
                 "$HOME `id`"
             })
-    void a_word_that_a_splitter_might_tear_arrives_whole(String word) throws RefusedException {
+    void aWordThatASplitterMightTearArrivesWhole(String word) throws RefusedException {
         assertThat(read(List.of("a", word, "b"), Map.of()).arguments()).containsExactly("a", word, "b");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--", "-ip", "-freq", "-mount", "env=A=b", "virtio_mmio.device=4K@0xfeb00000:12"})
-    void an_argument_that_looks_like_the_kernels_own_stays_the_applications(String word) throws RefusedException {
+    void anArgumentThatLooksLikeTheKernelsOwnStaysTheApplications(String word) throws RefusedException {
         var read = read(List.of(word, "10.0.0.66"), Map.of());
         assertThat(read.arguments()).containsExactly(word, "10.0.0.66");
         assertThat(read.variables()).isEqualTo(ADDRESS);
     }
 
     @Test
-    void a_variable_whose_value_looks_like_the_kernels_own_stays_a_value() throws RefusedException {
+    void aVariableWhoseValueLooksLikeTheKernelsOwnStaysAValue() throws RefusedException {
         assertThat(read(List.of(), Map.of("A", "-- -ip 10.0.0.66")).variables()).containsEntry("A", "-- -ip 10.0.0.66");
     }
 
     @ParameterizedTest
     @CsvSource({"'\u0000',a NUL byte", "'\n',a newline", "é,not ASCII"})
-    void what_cannot_be_carried_is_refused_with_the_reason(String bad, String named) {
+    void whatCannotBeCarriedIsRefusedWithTheReason(String bad, String named) {
         refused(List.of("fine", "a" + bad), Map.of(), "argument 2", named);
         refused(List.of(), Map.of("MODE", "a" + bad), "variable MODE", named);
     }

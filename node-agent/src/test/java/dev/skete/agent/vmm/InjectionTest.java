@@ -24,7 +24,7 @@ class InjectionTest {
     private record Outcome(List<String> argv, String refusal) {}
 
     @Test
-    void arguments_and_variables_reach_the_guest_as_they_are_or_are_refused_by_number_or_name() {
+    void argumentsAndVariablesReachTheGuestAsTheyAreOrAreRefusedByNumberOrName() {
         Fuzz.each(random -> {
             var argument = Fuzz.text(random, 12);
             var value = Fuzz.text(random, 12);
@@ -41,7 +41,7 @@ class InjectionTest {
     }
 
     @Test
-    void a_command_line_word_of_a_runtime_is_one_word_or_refused_by_its_text() {
+    void aCommandLineWordOfARuntimeIsOneWordOrRefusedByItsText() {
         Fuzz.each(random -> {
             var word = Fuzz.text(random, 12);
             var plan = Launches.withCommandLine(Launches.hermit(), Quoting.Posix, List.of("first", word));
@@ -56,7 +56,7 @@ class InjectionTest {
     }
 
     @Test
-    void image_paths_are_one_value_or_refused_by_their_field() {
+    void imagePathsAreOneValueOrRefusedByTheirField() {
         Fuzz.each(random -> {
             var path = "/" + Fuzz.text(random, 8);
             var plan = Launches.withStorage(
@@ -73,7 +73,7 @@ class InjectionTest {
     }
 
     @Test
-    void machine_and_network_options_are_the_apis_or_refused_by_their_field() {
+    void machineAndNetworkOptionsAreTheApisOrRefusedByTheirField() {
         Fuzz.each(random -> {
             var key = random.nextBoolean() ? "packed" : Fuzz.text(random, 6);
             var value = random.nextBoolean() ? "on" : Fuzz.text(random, 6);
@@ -97,7 +97,7 @@ class InjectionTest {
     }
 
     @Test
-    void volume_names_mount_paths_and_file_keys_are_one_value_or_refused() {
+    void volumeNamesMountPathsAndFileKeysAreOneValueOrRefused() {
         Fuzz.each(random -> {
             var name = random.nextBoolean() ? "conf" : Fuzz.text(random, 6);
             var path = random.nextBoolean() ? "/etc" : "/" + Fuzz.text(random, 6);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KvmOnlyInjectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"uhyve", "solo5-hvt"})
-    void arguments_and_variables_come_behind_the_kernel_as_they_are_or_are_refused_by_number_or_name(String vmm) {
+    void argumentsAndVariablesComeBehindTheKernelAsTheyAreOrAreRefusedByNumberOrName(String vmm) {
         Fuzz.each(random -> {
             var argument = Fuzz.text(random, 12);
             var value = Fuzz.text(random, 12);
@@ -46,7 +46,7 @@ class KvmOnlyInjectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uhyve", "solo5-hvt"})
-    void the_kernels_path_is_the_one_word_behind_the_options_or_refused_by_its_field(String vmm) {
+    void theKernelsPathIsTheOneWordBehindTheOptionsOrRefusedByItsField(String vmm) {
         Fuzz.each(random -> {
             var kernel = (random.nextBoolean() ? "/" : "") + Fuzz.text(random, 8);
             try {
@@ -63,7 +63,7 @@ class KvmOnlyInjectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"uhyve", "solo5-hvt"})
-    void a_word_or_an_option_of_a_runtime_is_no_option_of_the_vmm(String vmm) {
+    void aWordOrAnOptionOfARuntimeIsNoOptionOfTheVmm(String vmm) {
         Fuzz.each(random -> {
             var word = (random.nextBoolean() ? "--" : "") + Fuzz.text(random, 8);
             var options = random.nextBoolean() ? Map.<String, String>of() : Map.of("packed", Fuzz.text(random, 4));

@@ -28,7 +28,7 @@ class KvmOnlyVmmTest {
             List.of(PACK + "/lib/ld-linux-x86-64.so.2", "--library-path", PACK + "/lib");
 
     @Test
-    void uhyve_gets_its_options_then_the_application_then_each_word_quoted_as_hermit_reads_it() throws Exception {
+    void uhyveGetsItsOptionsThenTheApplicationThenEachWordQuotedAsHermitReadsIt() throws Exception {
         var plan = plan("uhyve", Accelerator.KVM, 64, 2, VnetHeader.Enabled, List.of("${env}", "--", "${args}"));
         var command = Vmm.named("uhyve").command(launch(plan, List.of("-v", "two words"), Map.of("MODE", "a b")));
 
@@ -56,8 +56,7 @@ class KvmOnlyVmmTest {
 
     @ParameterizedTest
     @CsvSource({"-ip ${net.ip}, 0, true", "-v, 8080, true", "-v, 0, false"})
-    void uhyve_gets_the_pods_tap_where_something_asks_for_a_network(String element, int port, boolean network)
-            throws Exception {
+    void uhyveGetsThePodsTapWhereSomethingAsksForANetwork(String element, int port, boolean network) throws Exception {
         var ports = port == 0 ? List.<Integer>of() : List.of(port);
         var plan = plan("uhyve", Accelerator.KVM, 64, 1, VnetHeader.Enabled, List.of(element), ports);
         var argv = Vmm.named("uhyve").command(launch(plan, List.of(), Map.of())).argv();
@@ -68,14 +67,14 @@ class KvmOnlyVmmTest {
     }
 
     @Test
-    void only_uhyves_guests_have_the_taps_own_address() throws Exception {
+    void onlyUhyvesGuestsHaveTheTapsOwnAddress() throws Exception {
         assertThat(Vmm.named("uhyve").guestHasTapsMac()).isTrue();
         assertThat(Vmm.named("solo5-hvt").guestHasTapsMac()).isFalse();
         assertThat(Vmm.named("qemu").guestHasTapsMac()).isFalse();
     }
 
     @Test
-    void solo5_hvt_gets_the_pods_tap_and_address() throws Exception {
+    void solo5HvtGetsThePodsTapAndAddress() throws Exception {
         var plan = plan(
                 "solo5-hvt",
                 Accelerator.KVM,
@@ -109,7 +108,7 @@ class KvmOnlyVmmTest {
         "solo5-hvt, KVM,       64, 2, Disabled, one vCPU",
         "solo5-hvt, KVM,       64, 1, Enabled,  vnetHeader",
     })
-    void what_the_vmm_cannot_do_is_refused(
+    void whatTheVmmCannotDoIsRefused(
             String vmm, Accelerator accelerator, int memory, int cpus, VnetHeader header, String says) {
         var plan = plan(vmm, accelerator, memory, cpus, header, List.of());
         assertThatExceptionOfType(RefusedException.class)
@@ -119,7 +118,7 @@ class KvmOnlyVmmTest {
     }
 
     @Test
-    void a_vmm_nobody_knows_is_refused_with_those_there_are() {
+    void aVmmNobodyKnowsIsRefusedWithThoseThereAre() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> Vmm.named("firecracker"))
                 .withMessageContainingAll("firecracker", "qemu", "uhyve", "solo5-hvt");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PackKindTest {
     @Test
-    void the_small_pack_runs_microvms_on_kvm_that_need_no_exit_status() {
+    void theSmallPackRunsMicrovmsOnKvmThatNeedNoExitStatus() {
         assertThat(PackKind.smallestFor(Launches.microvm(Accelerator.KVM))).isEqualTo(PackKind.MICROVM);
         assertThat(PackKind.smallestFor(Launches.microvm(Accelerator.Emulation)))
                 .isEqualTo(PackKind.FULL);

@@ -19,23 +19,23 @@ class QemuTest {
     private final Qemu qemu = new Qemu();
 
     @Test
-    void a_hermit_guest_on_q35_in_emulation() throws Exception {
+    void aHermitGuestOnQ35InEmulation() throws Exception {
         var launch = Launches.of(Launches.hermit(), List.of("--greeting", "two words"), Map.of("MODE", "prod"));
         assertGolden("hermit-q35-tcg.txt", qemu.command(launch));
     }
 
     @Test
-    void a_bare_elf_on_a_microvm_in_emulation() throws Exception {
+    void aBareElfOnAMicrovmInEmulation() throws Exception {
         assertGolden("elf-microvm-tcg.txt", qemu.command(launchOf(Launches.microvm(Accelerator.Emulation))));
     }
 
     @Test
-    void a_bare_elf_on_a_microvm_on_kvm() throws Exception {
+    void aBareElfOnAMicrovmOnKvm() throws Exception {
         assertGolden("elf-microvm-kvm.txt", qemu.command(launchOf(Launches.microvm(Accelerator.KVM))));
     }
 
     @Test
-    void the_exit_table_is_the_identity_but_for_what_the_plan_maps() throws RefusedException {
+    void theExitTableIsTheIdentityButForWhatThePlanMaps() throws RefusedException {
         var exits = qemu.command(launchOf(Launches.hermit())).exits();
         assertThat(exits.statusFor(3)).isZero();
         assertThat(exits.statusFor(1)).isEqualTo(1);
@@ -43,12 +43,12 @@ class QemuTest {
     }
 
     @Test
-    void a_comma_in_an_option_value_does_not_start_another_option() {
+    void aCommaInAnOptionValueDoesNotStartAnotherOption() {
         assertThat(QemuOption.of("tap").with("ifname", "a,script=/bin/sh")).hasToString("tap,ifname=a,,script=/bin/sh");
     }
 
     @Test
-    void an_initrd_with_a_comma_is_refused_because_boot_protocols_disagree_about_it() {
+    void anInitrdWithACommaIsRefusedBecauseBootProtocolsDisagreeAboutIt() {
         var hermit = Launches.hermit();
         var plan = new LaunchPlan(
                 1,
@@ -79,7 +79,7 @@ class QemuTest {
     }
 
     @Test
-    void an_unknown_vmm_is_refused_by_name() {
+    void anUnknownVmmIsRefusedByName() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> Vmm.named("crosvm"))
                 .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo(RefusalReason.UnknownVmm))

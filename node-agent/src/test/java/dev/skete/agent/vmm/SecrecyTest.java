@@ -17,7 +17,7 @@ class SecrecyTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_refusal_names_an_argument_or_variable_and_shows_nothing_of_it(Quoting quoting) {
+    void aRefusalNamesAnArgumentOrVariableAndShowsNothingOfIt(Quoting quoting) {
         var plan = Launches.withCommandLine(Launches.hermit(), quoting, List.of("${env}", "${args}"));
         var refused = new AtomicInteger();
         Fuzz.each(random -> {

@@ -29,7 +29,7 @@ class StorageTest {
     private static final LaunchPlan MICROVM = Launches.microvm(Accelerator.Emulation);
 
     @Test
-    void files_are_blobs_named_by_their_place_and_only_those_of_mounts() throws Exception {
+    void filesAreBlobsNamedByTheirPlaceAndOnlyThoseOfMounts() throws Exception {
         var plan = with(MICROVM, files(FileChannel.FwCfg, new Mount("conf", "/etc/app"), new Mount("key", "/kek")));
 
         var command = words(plan, List.of("key/2025", "conf/sub/b.conf", "conf/a,file=x", "other/secret", "loose"));
@@ -43,7 +43,7 @@ class StorageTest {
     }
 
     @Test
-    void a_volume_without_files_adds_nothing() throws Exception {
+    void aVolumeWithoutFilesAddsNothing() throws Exception {
         var plan = with(MICROVM, files(FileChannel.FwCfg, new Mount("conf", "/etc")));
 
         assertThat(words(plan, List.of())).doesNotContain("-fw_cfg").noneMatch(w -> w.contains("x-file-slots"));
@@ -51,7 +51,7 @@ class StorageTest {
 
     @ParameterizedTest
     @FieldSource("FILES_THAT_CANNOT_BE_CARRIED")
-    void files_that_firmware_cannot_carry_are_refused_with_the_remedy(List<String> files, String says) {
+    void filesThatFirmwareCannotCarryAreRefusedWithTheRemedy(List<String> files, String says) {
         var plan = with(MICROVM, files(FileChannel.FwCfg, new Mount("a", "/etc"), new Mount("b", "/etc/b")));
 
         assertThatExceptionOfType(RefusedException.class)
@@ -71,7 +71,7 @@ class StorageTest {
             refused(IntStream.range(0, 257).mapToObj(i -> "a/" + i).toList(), "more than 256 files"));
 
     @Test
-    void shares_are_read_only_and_tagged_with_the_volumes_name() throws Exception {
+    void sharesAreReadOnlyAndTaggedWithTheVolumesName() throws Exception {
         var storage = files(FileChannel.Virtio9p, new Mount("conf", "/etc/app"));
 
         assertThat(String.join(" ", words(with(PC, storage), List.of("conf/a"))))
@@ -83,7 +83,7 @@ class StorageTest {
     }
 
     @Test
-    void disks_come_in_order_after_the_network_with_their_names_as_serial_numbers() throws Exception {
+    void disksComeInOrderAfterTheNetworkWithTheirNamesAsSerialNumbers() throws Exception {
         var storage = new Storage(
                 FileChannel.None,
                 List.of(),
@@ -106,7 +106,7 @@ class StorageTest {
     }
 
     @Test
-    void a_boot_disk_is_the_first_disk_and_what_is_written_to_it_goes_to_the_scratch_directory() throws Exception {
+    void aBootDiskIsTheFirstDiskAndWhatIsWrittenToItGoesToTheScratchDirectory() throws Exception {
         var launch = Launches.withFiles(
                 Launches.withStorage(
                         PC,
@@ -126,7 +126,7 @@ class StorageTest {
     }
 
     @Test
-    void randomness_is_the_nodes() throws Exception {
+    void randomnessIsTheNodes() throws Exception {
         assertThat(words(Launches.withStorage(PC, KERNEL, Storage.NONE, Entropy.VirtioRng), List.of()))
                 .containsSequence(
                         "-object",
@@ -136,7 +136,7 @@ class StorageTest {
     }
 
     @Test
-    void a_guest_can_be_told_its_mounts_on_the_command_line() throws Exception {
+    void aGuestCanBeToldItsMountsOnTheCommandLine() throws Exception {
         var storage = new Storage(
                 FileChannel.Virtio9p,
                 List.of(new Mount("conf", "/etc/app"), new Mount("data", "/srv")),
@@ -149,7 +149,7 @@ class StorageTest {
 
     @ParameterizedTest
     @FieldSource("IMPOSSIBLE")
-    void what_a_machine_cannot_do_is_refused(LaunchPlan plan, String says) {
+    void whatAMachineCannotDoIsRefused(LaunchPlan plan, String says) {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> words(plan, List.of()))
                 .satisfies(e -> assertThat(e.refusal().reason()).isEqualTo(RefusalReason.BadPlan))
@@ -175,7 +175,7 @@ class StorageTest {
                     "9 virtio devices and this machine has room for 8"));
 
     @Test
-    void the_small_pack_knows_neither_shares_nor_pci() {
+    void theSmallPackKnowsNeitherSharesNorPci() {
         var small = Launches.microvm(Accelerator.KVM);
         assertThat(PackKind.smallestFor(with(small, files(FileChannel.FwCfg)))).isEqualTo(PackKind.MICROVM);
         assertThat(PackKind.smallestFor(with(small, files(FileChannel.Virtio9p))))
