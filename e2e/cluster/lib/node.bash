@@ -108,6 +108,12 @@ run_kubelet() { # N
     --hostname-override="node$1" --node-ip="$(node_address "$1")" --housekeeping-interval=30s
 }
 
+# Starts it again as a service manager does: it ends where containerd answers and its CRI plugin does not yet.
+kubelet_answers() { # N
+  run_kubelet "$1"
+  on_node "$1" bash -c '</dev/tcp/127.0.0.1/10248'
+}
+
 run_proxy() { # N
   # conntrack's table size belongs to the host and cannot be set from a network namespace.
   run_on_node "$1" "proxy-node$1" "$KUBE" proxy --kubeconfig="$STATE/proxy.kubeconfig" --hostname-override="node$1" \

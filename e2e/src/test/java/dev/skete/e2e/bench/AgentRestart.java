@@ -36,12 +36,12 @@ final class AgentRestart {
         sandbox.awaitReady("many", GUESTS, Duration.ofMinutes(3));
         var guests = guestsByAgent();
         try (var load = new SteadyRequests(service(), REQUESTS_PER_SECOND)) {
-            pass(BEFORE_AND_AFTER);
+            Pause.of(BEFORE_AND_AFTER);
             long killed = System.nanoTime();
             agents().forEach(LocalProcess::kill);
             double sinceStart = awaitAdoption(guests, killed);
             double sinceKill = (System.nanoTime() - killed) / 1e9;
-            pass(BEFORE_AND_AFTER);
+            Pause.of(BEFORE_AND_AFTER);
             load.close();
             return List.of(
                     new Figure.Quantity(
@@ -94,9 +94,5 @@ final class AgentRestart {
 
     private static List<LocalProcess> agents() {
         return LocalProcess.withVariable(NODE_NAME);
-    }
-
-    private static void pass(Duration time) {
-        Awaitility.await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
     }
 }

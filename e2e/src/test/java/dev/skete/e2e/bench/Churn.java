@@ -1,5 +1,6 @@
 package dev.skete.e2e.bench;
 
+import dev.skete.api.ConditionType;
 import dev.skete.api.Unikernel;
 import dev.skete.e2e.Family;
 import dev.skete.e2e.fixture.Sandbox;
@@ -26,6 +27,7 @@ final class Churn {
 
     private final Sandbox sandbox;
     private final AtomicInteger started = new AtomicInteger();
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     Churn(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -42,6 +44,7 @@ final class Churn {
         return List.of(
                 started + " guests started in " + LENGTH.toMinutes() + " min; warm after " + WARM_UP.toMinutes()
                         + " min",
+                unfinished + " of them had not completed " + LIFE + " s later",
                 "warm: " + warm,
                 "end:  " + end);
     }
@@ -50,14 +53,14 @@ final class Churn {
     private void churn(Duration length) {
         try (var clock = Executors.newScheduledThreadPool(4)) {
             clock.scheduleAtFixedRate(this::start, 0, 1, TimeUnit.SECONDS);
-            Awaitility.await().pollDelay(length).atMost(length.plusMinutes(1)).until(() -> true);
+            Pause.of(length);
         }
         sandbox.kubectl("delete", "unikernels", "--all", "--wait=false").run();
         Awaitility.await("the guests to be gone")
                 .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> pods().isEmpty());
-        Awaitility.await().pollDelay(SETTLING).atMost(SETTLING.plusSeconds(5)).until(() -> true);
+        Pause.of(SETTLING);
     }
 
     private void start() {
@@ -66,11 +69,24 @@ final class Churn {
                 .resource(Family.ELF.job(name(serial), List.of("--exit", "0")))
                 .inNamespace(sandbox.namespace())
                 .create();
-        sandbox.client()
+        end(serial - LIFE);
+    }
+
+    private void end(int serial) {
+        var run = sandbox.client()
                 .resources(Unikernel.class)
                 .inNamespace(sandbox.namespace())
-                .withName(name(serial - LIFE))
-                .delete();
+                .withName(name(serial));
+        if (run.get() != null) {
+            unfinished.addAndGet(completed(name(serial)) ? 0 : 1);
+            run.delete();
+        }
+    }
+
+    private boolean completed(String name) {
+        return sandbox.condition(name, ConditionType.Complete)
+                .filter(c -> c.getStatus().equals("True"))
+                .isPresent();
     }
 
     private static String name(int serial) {

@@ -3,11 +3,13 @@ package dev.skete.e2e.bench;
 import dev.skete.e2e.fixture.Sandbox;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 
 /** Memory and idle CPU of Skete's own processes with twenty guests; read from this machine's /proc, so only for a cluster on it. */
 final class Footprint {
-    private static final Duration IDLE = Duration.ofSeconds(30);
+    /** What the start of the guests leaves to do, a JVM that compiles foremost, is not idleness. */
+    private static final Duration SETTLING = Duration.ofSeconds(30);
+
+    private static final Duration IDLE = Duration.ofSeconds(60);
 
     private final Sandbox sandbox;
 
@@ -48,9 +50,10 @@ final class Footprint {
     }
 
     private static double cpuShare(List<LocalProcess> processes) {
+        Pause.of(SETTLING);
         double before = processes.stream().mapToDouble(LocalProcess::cpuSeconds).sum();
         long begin = System.nanoTime();
-        Awaitility.await().pollDelay(IDLE).atMost(IDLE.plusSeconds(5)).until(() -> true);
+        Pause.of(IDLE);
         double seconds = (System.nanoTime() - begin) / 1e9;
         return 100 * (processes.stream().mapToDouble(LocalProcess::cpuSeconds).sum() - before) / seconds;
     }

@@ -70,7 +70,7 @@ final class TwentyReplicas {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> pods(label, name).list().getItems().isEmpty());
-        Awaitility.await().pollDelay(SETTLING).until(() -> true);
+        Pause.of(SETTLING);
         return elapsed;
     }
 
