@@ -15,7 +15,7 @@ packages: ## install the missing Debian packages (root)
 demo: packages ## a cluster, Skete on it and guests that serve; about 10 minutes the first time
 	e2e/demo
 
-test: packages ## everything: unit, integration, chart and end-to-end tests; about 25 minutes, about 42 from nothing (root)
+test: packages ## everything: unit, integration, chart and end-to-end tests; about 26 minutes, about 38 from nothing (root)
 	build/mvn verify
 
 images: packages ## build every container image into target/images (root); a few minutes the first time
@@ -30,7 +30,7 @@ cluster-down: ## stop it and leave nothing behind (root)
 	@$(COMPILED)
 	$(CLUSTER) down
 
-bench: packages ## compare guests with plain containers; about ten minutes (root)
+bench: packages ## compare guests with plain containers; about twenty minutes (root)
 	e2e/bench
 
 chaos: packages ## break things at random and check that nothing is lost; SEED=N repeats a walk, FAULTS=N ends it (root)
