@@ -22,10 +22,16 @@ final class Saboteur {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * What a flooding guest writes, through the pipe that is its console: control bytes, and lines without an end. While containerd is down
-     * nobody reads the pipe, and what does not fit is not written (124).
+     * What a flooding guest writes, through the pipe that is its console: control bytes, and lines without an end. Only while containerd is
+     * down may it not get through (124), for then nobody reads the pipe.
      */
-    private static final String FLOOD = "timeout 10 head -c 4M /dev/urandom > /proc/%d/fd/1 || [ $? = 124 ]";
+    private static final String FLOOD = """
+            console=/proc/%d/fd/1
+            if grep -qsx containerd /proc/[0-9]*/comm
+            then timeout 30 head -c 4M /dev/urandom > $console
+            else timeout 1 head -c 4M /dev/urandom > $console || [ $? = 124 ]
+            fi
+            """;
 
     /** Seconds in which what was hit is started again, or cannot be. */
     private static final int LINGER = 8;
