@@ -56,11 +56,7 @@ class RunFailuresIT {
     }
 
     private static Scene running(ControlPlane controlPlane, String options) {
-        var scene = Scene.empty(controlPlane);
-        scene.createRuntime();
-        scene.admin()
-                .resource(Given.once(scene.namespace(), scene.namespace(), options))
-                .create();
+        var scene = Scene.run(controlPlane, options);
         eventually("there is a pod", () -> assertThat(scene.pods()).hasSize(1));
         return scene;
     }

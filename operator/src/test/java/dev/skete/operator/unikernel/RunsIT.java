@@ -21,10 +21,7 @@ class RunsIT {
 
     @Test
     void aJobThatIsOverDoesNotRunAgain(ControlPlane controlPlane) {
-        var scene = Scene.empty(controlPlane);
-        scene.createRuntime();
-        var once = Given.once(scene.namespace(), scene.namespace(), "job: {}");
-        scene.admin().resource(once).create();
+        var scene = Scene.run(controlPlane, "job: {}");
         eventually("there is a pod", () -> assertThat(scene.pods()).hasSize(1));
         scene.kubeletSays("{\"phase\": \"Succeeded\"}");
         scene.awaitReady(ConditionReason.Completed);
@@ -40,11 +37,7 @@ class RunsIT {
 
     @Test
     void aRunThatEndsWhileTheOperatorIsAwayIsNotRepeated(ControlPlane controlPlane) {
-        var scene = Scene.empty(controlPlane);
-        scene.createRuntime();
-        scene.admin()
-                .resource(Given.once(scene.namespace(), scene.namespace(), "job: {ttlSecondsAfterFinished: 0}"))
-                .create();
+        var scene = Scene.run(controlPlane, "job: {ttlSecondsAfterFinished: 0}");
         eventually("there is a pod", () -> assertThat(scene.pods()).hasSize(1));
         var first = scene.existing(Job.class).getMetadata().getUid();
         OPERATOR.stop();
@@ -71,11 +64,7 @@ class RunsIT {
 
     @Test
     void aSuspendedRunGoesOnAlthoughItsRuntimeChanged(ControlPlane controlPlane) {
-        var scene = Scene.empty(controlPlane);
-        scene.createRuntime();
-        scene.admin()
-                .resource(Given.once(scene.namespace(), scene.namespace(), "job: {suspend: true}"))
-                .create();
+        var scene = Scene.run(controlPlane, "job: {suspend: true}");
         scene.awaitReady(ConditionReason.Suspended);
         scene.patchRuntime("{\"spec\":{\"boot\":{\"kernel\":\"/other\"}}}");
         var before = scene.existing(Job.class).getSpec().getTemplate();

@@ -51,6 +51,16 @@ record Scene(KubernetesClient admin, String namespace) {
         return scene;
     }
 
+    /** With a run to completion, called like the namespace, and its runtime. */
+    static Scene run(ControlPlane controlPlane, String jobOptions) {
+        var scene = empty(controlPlane);
+        scene.createRuntime();
+        scene.admin()
+                .resource(Given.once(scene.namespace(), scene.namespace(), jobOptions))
+                .create();
+        return scene;
+    }
+
     void createRuntime() {
         admin.resource(Given.runtime(namespace)).create();
     }
