@@ -37,8 +37,6 @@ final class NodeAgent implements AutoCloseable {
     /** Five of the longest requests there can be, or a thousand usual ones; a tenth of the heap that the image gives us. */
     private static final int REQUESTS_KEPT = 4 << 20;
 
-    private static final int REHEARSALS = 10;
-
     /** As the operator writes it into guests' pods. */
     private static final String SECCOMP_PROFILE = "vmm.json";
 
@@ -73,7 +71,8 @@ final class NodeAgent implements AutoCloseable {
                     config.seccompProfile(), config.seccompDir().get().resolve(SECCOMP_PROFILE), "rw-r--r--");
         }
         DeviceNode.TUN.ensure(paths.deviceNodes(), config.guestGid());
-        rehearse();
+        KernelPodNetworks.warmUp();
+        Rehearsal.play();
         int guests = 2 * config.guestsPerNode();
         var gate = new PeerGate(Path.of("/proc"));
         var networks = new KernelPodNetworks(paths.deviceNodes().resolve("tun").toString(), new PodServices(loop));
@@ -95,14 +94,6 @@ final class NodeAgent implements AutoCloseable {
                 offer(GuestResource.KVM);
             }
         });
-    }
-
-    /** The first time links and loads, a third of a second without the AOT cache; by the tenth a launch takes half as long as the second time. */
-    private static void rehearse() throws IOException {
-        for (int i = 0; i < REHEARSALS; i++) {
-            KernelPodNetworks.warmUp();
-            Rehearsal.play();
-        }
     }
 
     private void offer(GuestResource resource) {
