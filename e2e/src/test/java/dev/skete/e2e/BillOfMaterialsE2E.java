@@ -26,7 +26,7 @@ class BillOfMaterialsE2E {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             operator   | quarkus-core 3.27, kubernetes-client-api 7., skete-crds 0., openjdk 25, libc6 2.36
-            node-agent | quarkus-core 3.27, grpc-netty 1., netty-transport-native-epoll 4., skete-launcher 0., musl-dev 1.2, openjdk 25, libc6 2.36
+            node-agent | kubernetes-client-api 7., grpc-netty 1., netty-transport-native-epoll 4., skete-launcher 0., musl-dev 1.2, openjdk 25, libc6 2.36
             vmm-qemu   | qemu-system-x86 1:7.2, seabios 1.16, libglib2.0-0 2.74, libseccomp2 2.5, busybox-static 1:1.35
             hello      | smoltcp 0.14
             envelope   | smoltcp 0.14, chacha20poly1305 0.

@@ -15,11 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the boot probe once, beside everything else, and keeps what it found. */
 final class KvmCheck implements KvmVerdict {
-    private static final Logger LOG = Logger.getLogger(KvmCheck.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KvmCheck.class);
 
     private final AgentConfig config;
     private final PackDirectory packs;
@@ -40,11 +41,11 @@ final class KvmCheck implements KvmVerdict {
         Thread.ofPlatform().name("kvm-probe").daemon().start(() -> {
             try {
                 var found = probe();
-                LOG.infof("KVM is %s: %s", found.usable() ? "offered" : "not offered", found.detail());
+                LOG.info("KVM is {}: {}", found.usable() ? "offered" : "not offered", found.detail());
                 result.complete(found);
                 whenDone.accept(found);
             } catch (IOException e) {
-                LOG.errorf(e, "KVM is not offered: its device node could not be made or tried");
+                LOG.error("KVM is not offered: its device node could not be made or tried", e);
                 result.complete(new KvmResult(Verdict.Failed, "the device node could not be made or tried"));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -60,7 +60,7 @@ abstract class AgentScene {
     }
 
     private NodeAgent started() throws Exception {
-        var agent = new NodeAgent(new TestConfig(root), journal, new AgentMetrics(meters));
+        var agent = new NodeAgent(TestConfig.of(root), journal, new AgentMetrics(meters));
         agent.start();
         return agent;
     }

@@ -26,22 +26,17 @@ final class PackagedAgent implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@jvm-options");
-        command.addAll(List.of("-Dquarkus.http.port=0", "-Dquarkus.http.host=127.0.0.1"));
         command.addAll(List.of("-jar", "target/agent.jar"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         var environment = builder.environment();
         environment.put("KUBECONFIG", "/nowhere");
         environment.put("KUBERNETES_MASTER", "http://127.0.0.1:1");
-        environment.put("SKETE_AGENT_NODE_NAME", "test");
-        environment.put("SKETE_AGENT_ROOT", root.toString());
-        environment.put("SKETE_AGENT_KUBELET_DIR", root.resolve("no-kubelet").toString());
-        environment.put("SKETE_AGENT_LAUNCHER", root.resolve("launch").toString());
-        environment.put("SKETE_AGENT_KVM", "Off");
+        environment.putAll(TestConfig.variables(root));
         var agent = new PackagedAgent(builder.start(), log);
         await("the agent to listen")
                 .atMost(Duration.ofMinutes(2))
                 .failFast("it ended", () -> !agent.process.isAlive())
-                .until(() -> agent.log().contains("Listening on"));
+                .until(() -> agent.log().contains("Started in"));
         return agent;
     }
 

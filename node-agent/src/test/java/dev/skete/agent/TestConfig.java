@@ -1,58 +1,29 @@
 package dev.skete.agent;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Settings of an agent whose node is one directory. */
-record TestConfig(Path root) implements AgentConfig {
-    @Override
-    public String nodeName() {
-        return "test";
+final class TestConfig {
+    private TestConfig() {}
+
+    static AgentConfig of(Path root) {
+        return AgentConfig.from(variables(root));
     }
 
-    @Override
-    public Path kubeletDir() {
-        return root.resolve("no-kubelet");
-    }
-
-    @Override
-    public int guestsPerNode() {
-        return 4;
-    }
-
-    @Override
-    public int guestGid() {
-        return 65532;
-    }
-
-    @Override
-    public Kvm kvm() {
-        return Kvm.Off;
-    }
-
-    @Override
-    public Duration kvmProbeTimeout() {
-        return Duration.ofSeconds(3);
-    }
-
-    @Override
-    public Path launcher() {
-        return root.resolve("launch");
-    }
-
-    @Override
-    public Path seccompProfile() {
-        return Path.of("vmm/seccomp/vmm.json");
-    }
-
-    @Override
-    public Optional<Path> seccompDir() {
-        return Optional.of(root.resolve("seccomp"));
-    }
-
-    @Override
-    public Duration handshakeTimeout() {
-        return Duration.ofMillis(500);
+    /** The same as the agent's environment has them. */
+    static Map<String, String> variables(Path root) {
+        return new HashMap<>(Map.of(
+                "SKETE_AGENT_NODE_NAME", "test",
+                "SKETE_AGENT_ROOT", root.toString(),
+                "SKETE_AGENT_KUBELET_DIR", root.resolve("no-kubelet").toString(),
+                "SKETE_AGENT_GUESTS_PER_NODE", "4",
+                "SKETE_AGENT_KVM", "Off",
+                "SKETE_AGENT_LAUNCHER", root.resolve("launch").toString(),
+                "SKETE_AGENT_SECCOMP_PROFILE", "vmm/seccomp/vmm.json",
+                "SKETE_AGENT_SECCOMP_DIR", root.resolve("seccomp").toString(),
+                "SKETE_AGENT_HANDSHAKE_SECONDS", "1",
+                "SKETE_AGENT_PORT", "0"));
     }
 }

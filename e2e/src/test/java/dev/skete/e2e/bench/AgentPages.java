@@ -30,7 +30,7 @@ record AgentPages(Sandbox sandbox, Map<String, Pod> agents) {
     OptionalDouble value(String node, String metric) {
         var pod =
                 Objects.requireNonNull(agents.get(node), "no agent on " + node).getMetadata();
-        var path = "/api/v1/namespaces/" + pod.getNamespace() + "/pods/" + pod.getName() + ":9412/proxy/q/metrics";
+        var path = "/api/v1/namespaces/" + pod.getNamespace() + "/pods/" + pod.getName() + ":9412/proxy/metrics";
         try {
             return Objects.requireNonNullElse(sandbox.client().raw(path), "")
                     .lines()

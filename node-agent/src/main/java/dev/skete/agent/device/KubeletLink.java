@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps one resource registered with the kubelet, whichever of the two restarts. */
 public final class KubeletLink implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(KubeletLink.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KubeletLink.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
@@ -85,14 +86,15 @@ public final class KubeletLink implements AutoCloseable {
             server = PluginServer.open(directory.path().resolve(resource.endpoint()), loop, service);
             KubeletRegistration.register(directory.kubeletSocket(), loop, resource);
         } catch (IOException | StatusRuntimeException e) {
-            LOG.warnf(
-                    "%s is not registered with the kubelet, will try again: %s",
-                    resource.resourceName(), e.getMessage());
+            LOG.warn(
+                    "{} is not registered with the kubelet, will try again: {}",
+                    resource.resourceName(),
+                    e.getMessage());
             return false;
         }
         registeredWith = kubelet;
         registeredOnce.countDown();
-        LOG.infof("%s registered with the kubelet", resource.resourceName());
+        LOG.info("{} registered with the kubelet", resource.resourceName());
         return true;
     }
 

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One launcher's connection, from "who are you" to the guest's end. All fields belong to the event loop's thread.
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private static final int MAX_EARLY = 4;
     private static final Duration PRESS_AGAIN = Duration.ofSeconds(1);
-    private static final Logger LOG = Logger.getLogger(LaunchConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LaunchConnection.class);
 
     private final LaunchServer.Services services;
     private final Connections connections;
@@ -177,12 +178,12 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             services.metrics().took(Stage.total, Duration.ofNanos(System.nanoTime() - begin));
             context.executor().execute(() -> answer(context, guest));
         } catch (RefusedException e) {
-            LOG.debugf(e, "launch of pod %s refused", from.pod().podUid());
+            LOG.debug("launch of pod {} refused", from.pod().podUid(), e);
             context.executor().execute(() -> refuse(context, e.refusal()));
         } catch (ProtocolException e) {
             context.executor().execute(() -> refuse(context, badRequest(e)));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "launch of pod %s failed", from.pod().podUid());
+            LOG.error("launch of pod {} failed", from.pod().podUid(), e);
             var refusal = new Refusal(RefusalReason.Internal, "the node agent failed; its log says more");
             context.executor().execute(() -> refuse(context, refusal));
         }
@@ -212,10 +213,10 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         } catch (RefusedException | ProtocolException | RuntimeException e) {
             // The guest runs and is left alone: only its DHCP answers and port-forwards wait for the launcher's next
             // try.
-            LOG.warnf(
-                    e,
-                    "pod %s: network of the running guest not taken over",
-                    from.pod().podUid());
+            LOG.warn(
+                    "pod {}: network of the running guest not taken over",
+                    from.pod().podUid(),
+                    e);
             context.executor().execute(() -> end(context));
         }
     }
@@ -276,7 +277,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private void pressPowerButton(ChannelHandlerContext context) {
         if (phase == Phase.SERVING && peer != null) {
             boolean pressed = services.powerButton().press(peer.pod().podUid());
-            LOG.debugf("power button of pod %s: %s", peer.pod().podUid(), pressed ? "pressed" : "out of reach");
+            LOG.debug("power button of pod {}: {}", peer.pod().podUid(), pressed ? "pressed" : "out of reach");
             context.executor().schedule(() -> pressPowerButton(context), PRESS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -353,7 +354,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         if (phase == Phase.INTRODUCING) {
             refuse(context, badRequest(cause));
         } else {
-            LOG.debugf(cause, "launcher connection closed");
+            LOG.debug("launcher connection closed", cause);
             context.close();
         }
     }

@@ -13,12 +13,13 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One QEMU's monitor connection. Belongs to the event loop's thread. */
 final class QmpSession extends SimpleChannelInboundHandler<String> {
-    private static final Logger LOG = Logger.getLogger(QmpSession.class);
+    private static final Logger LOG = LoggerFactory.getLogger(QmpSession.class);
 
     private static final Duration AGAIN = Duration.ofMillis(500);
 
@@ -46,7 +47,7 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
                 context.close();
             }
         } catch (RefusedException e) {
-            LOG.debugf(e, "monitor connection turned away");
+            LOG.debug("monitor connection turned away", e);
             context.close();
         }
     }
@@ -66,7 +67,7 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
             case QmpMessage.GuestPanicked _ -> journal.record(podUid, new GuestFact.Panicked());
             case QmpMessage.Shutdown(var reason) -> journal.record(podUid, new GuestFact.ShutDown(reason));
             case QmpMessage.Failed(var description) ->
-                LOG.debugf("monitor of pod %s: %s", podUid, OneLine.of(description));
+                LOG.debug("monitor of pod {}: {}", podUid, OneLine.of(description));
             case QmpMessage.Other _ -> {}
         }
     }
@@ -107,7 +108,7 @@ final class QmpSession extends SimpleChannelInboundHandler<String> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debugf(cause, "monitor connection of pod %s closed", podUid);
+        LOG.debug("monitor connection of pod {} closed", podUid, cause);
         context.close();
     }
 }

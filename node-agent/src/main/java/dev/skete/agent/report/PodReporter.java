@@ -6,19 +6,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes guests' conditions to their pods, on one thread, for as long as it takes. Nothing waits for it. */
 public final class PodReporter implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(PodReporter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PodReporter.class);
     private static final int MAX_WAITING = 1024;
     private static final int UNPROCESSABLE = 422;
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
     private final LatestConditions waiting = new LatestConditions(MAX_WAITING);
-    private final PodStatusApi api;
     /** What was last written to each pod. The reporter's thread alone uses it; a pod that falls out is read again. */
     private final Map<PodRef, Reported> said = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -31,25 +31,22 @@ public final class PodReporter implements AutoCloseable {
 
     private @Nullable Thread thread;
 
-    public PodReporter(PodStatusApi api) {
-        this.api = api;
-    }
-
     /** Hands over a condition; it replaces one of the same pod that still waits. */
     public void report(PodRef pod, GuestCondition condition) {
         waiting.put(pod, condition);
     }
 
-    public void start() {
-        thread = Thread.ofPlatform().name("pod-reporter").daemon().start(this::run);
+    /** Begins to write; what was handed over before waits for this. */
+    public void start(PodStatusApi api) {
+        thread = Thread.ofPlatform().name("pod-reporter").daemon().start(() -> run(api));
     }
 
-    private void run() {
+    private void run(PodStatusApi api) {
         var retry = FIRST_RETRY;
         try {
             while (true) {
                 var next = waiting.take();
-                if (written(next.pod(), next.condition())) {
+                if (written(api, next.pod(), next.condition())) {
                     retry = FIRST_RETRY;
                 } else {
                     waiting.putBack(next);
@@ -63,13 +60,13 @@ public final class PodReporter implements AutoCloseable {
     }
 
     /** Whether this condition needs no further try. */
-    private boolean written(PodRef pod, GuestCondition condition) {
+    private boolean written(PodStatusApi api, PodRef pod, GuestCondition condition) {
         try {
             var before = Optional.ofNullable(said.get(pod)).or(() -> api.read(pod));
             if (before.filter(b -> b.says(condition)).isEmpty()) {
                 said.put(pod, api.write(pod, condition, before));
                 api.announce(pod, condition);
-                LOG.debugf("pod %s: %s", pod, condition);
+                LOG.debug("pod {}: {}", pod, condition);
             }
             return true;
         } catch (KubernetesClientException e) {
@@ -81,15 +78,15 @@ public final class PodReporter implements AutoCloseable {
     private static boolean isFinal(PodRef pod, KubernetesClientException e) {
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT -> {
-                LOG.debugf("pod %s is gone or was replaced; nobody is left to be told", pod);
+                LOG.debug("pod {} is gone or was replaced; nobody is left to be told", pod);
                 yield true;
             }
             case HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE -> {
-                LOG.warnf("pod %s: condition not written: %s", pod, e.getMessage());
+                LOG.warn("pod {}: condition not written: {}", pod, e.getMessage());
                 yield true;
             }
             default -> {
-                LOG.debugf(e, "the API server is away; %s waits", pod);
+                LOG.debug("the API server is away; {} waits", pod, e);
                 yield false;
             }
         };

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the API server for the agent's own DaemonSet, for no longer than the pod's grace period can spare. */
-record InstallationQuery(KubernetesClient client, String namespace, String daemonSet) {
+record InstallationQuery(KubernetesClient client, DaemonSetName daemonSet) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     Installation ask() {
@@ -20,8 +20,8 @@ record InstallationQuery(KubernetesClient client, String namespace, String daemo
         try {
             var found = client.apps()
                     .daemonSets()
-                    .inNamespace(namespace)
-                    .withName(daemonSet)
+                    .inNamespace(daemonSet.namespace())
+                    .withName(daemonSet.name())
                     .get();
             return found == null || found.isMarkedForDeletion() ? Installation.Gone : Installation.Present;
         } catch (KubernetesClientException e) {

@@ -7,14 +7,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class UninstallTest {
     @TempDir
     Path root;
+
+    @TempDir
+    Path noProcesses;
 
     private Path mark;
     private HttpServer api;
@@ -57,7 +59,7 @@ class UninstallTest {
     @Test
     void itsFilesGoWithIt() throws IOException {
         var uninstall = started();
-        uninstall.onStop(new ShutdownEvent());
+        uninstall.onStop();
         assertThat(root).isEmptyDirectory();
     }
 
@@ -65,14 +67,12 @@ class UninstallTest {
     void whatASuccessorHasInstalledIsLeftAlone() throws IOException {
         var uninstall = started();
         Files.writeString(mark, "second\n");
-        uninstall.onStop(new ShutdownEvent());
+        uninstall.onStop();
         assertThat(mark).hasContent("second\n");
     }
 
     private Uninstall started() {
-        var uninstall = new Uninstall(
-                client, Optional.of("skete-system"), Optional.of("skete-node-agent"), root, Optional.empty());
-        uninstall.onStart(new StartupEvent());
-        return uninstall;
+        var daemonSet = new DaemonSetName("skete-system", "skete-node-agent");
+        return new Uninstall(client, Optional.of(daemonSet), root, new NodeFiles(List.of(root), noProcesses));
     }
 }
