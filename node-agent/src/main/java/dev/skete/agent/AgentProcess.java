@@ -1,6 +1,5 @@
 package dev.skete.agent;
 
-import dev.skete.agent.net.WiringException;
 import dev.skete.agent.report.AgentMetrics;
 import dev.skete.agent.report.GuestJournal;
 import dev.skete.agent.report.PodReporter;
@@ -12,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
@@ -37,16 +37,24 @@ final class AgentProcess implements AutoCloseable {
         this.uninstall = uninstall;
     }
 
+    /** How the node is made ready for guests: {@link NodeAgent#prepareNode}, or less where it must not be. */
+    @FunctionalInterface
+    interface Preparation {
+        void of(NodeAgent agent) throws IOException;
+    }
+
     /** Returns when guests can be launched and everything is served. */
-    static AgentProcess start(AgentConfig config) throws IOException, WiringException {
+    static AgentProcess start(AgentConfig config, Preparation preparation) throws IOException {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var metrics = new AgentMetrics(registry);
         var reporter = new PodReporter();
         var journal = new GuestJournal(reporter::report);
         metrics.count(journal);
         var agent = new NodeAgent(config, journal, metrics);
-        agent.start();
-        var status = StatusServer.open(config.port(), agent::isReady, registry::scrape);
+        preparation.of(agent);
+        agent.open();
+        var status = StatusServer.open(
+                config.port(), agent::isReady, () -> registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100));
         var client = client();
         reporter.start(new PodStatusApi(client, config.nodeName(), Clock.systemUTC()));
         ProcessMetrics.bind(registry);
@@ -67,6 +75,14 @@ final class AgentProcess implements AutoCloseable {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder().withRequestRetryBackoffLimit(0).build())
                 .build();
+    }
+
+    PodReporter reporter() {
+        return reporter;
+    }
+
+    int port() {
+        return status.port();
     }
 
     /** In this order: the agent's files can go only when nothing serves from them any more. */

@@ -1,6 +1,5 @@
 package dev.skete.agent;
 
-import dev.skete.agent.net.WiringException;
 import java.io.IOException;
 import java.util.logging.Level;
 import org.slf4j.LoggerFactory;
@@ -20,12 +19,12 @@ public final class Main {
                 System.getenv().getOrDefault("SKETE_AGENT_LOG_LEVEL", "INFO"));
         GRPC.setLevel(Level.SEVERE);
         try {
-            var agent = AgentProcess.start(AgentConfig.from(System.getenv()));
+            var agent = AgentProcess.start(AgentConfig.from(System.getenv()), NodeAgent::prepareNode);
             Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop"));
         } catch (InvalidSettingException e) {
             LoggerFactory.getLogger(Main.class).error(e.getMessage());
             System.exit(1);
-        } catch (IOException | WiringException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             LoggerFactory.getLogger(Main.class).error("The node agent cannot start", e);
             System.exit(1);
         }

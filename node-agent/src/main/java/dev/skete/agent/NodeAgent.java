@@ -11,7 +11,6 @@ import dev.skete.agent.launch.PackDirectory;
 import dev.skete.agent.launch.Rehearsal;
 import dev.skete.agent.net.KernelPodNetworks;
 import dev.skete.agent.net.PodServices;
-import dev.skete.agent.net.WiringException;
 import dev.skete.agent.peer.PeerGate;
 import dev.skete.agent.qmp.QmpHub;
 import dev.skete.agent.report.AgentMetrics;
@@ -63,8 +62,12 @@ final class NodeAgent implements AutoCloseable {
         this.kvm = new KvmCheck(config, packs);
     }
 
-    /** Opens everything; returns when guests can be launched. The boot probe goes on beside it. */
-    void start() throws IOException, WiringException {
+    /**
+     * Puts on the node what guests' pods find there, and tries what every launch does.
+     *
+     * @throws IOException if a guest could not be launched here: a privilege is missing, or the kernel lacks something
+     */
+    void prepareNode() throws IOException {
         InstalledFile.install(config.launcher(), paths.launcher(), "rwxr-xr-x");
         if (config.seccompDir().isPresent()) {
             InstalledFile.install(
@@ -73,6 +76,10 @@ final class NodeAgent implements AutoCloseable {
         DeviceNode.TUN.ensure(paths.deviceNodes(), config.guestGid());
         KernelPodNetworks.warmUp();
         Rehearsal.play();
+    }
+
+    /** Opens everything; returns when guests can be launched. The boot probe goes on beside it. */
+    void open() throws IOException {
         int guests = 2 * config.guestsPerNode();
         var gate = new PeerGate(Path.of("/proc"));
         var networks = new KernelPodNetworks(paths.deviceNodes().resolve("tun").toString(), new PodServices(loop));

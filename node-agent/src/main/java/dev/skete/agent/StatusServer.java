@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.prometheus.client.exporter.common.TextFormat;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -63,6 +64,8 @@ final class StatusServer implements AutoCloseable {
      * Listens on all of the node's addresses.
      *
      * @param port 0 for any free one
+     * @param ready whether guests can be placed here
+     * @param metrics a page in the form of OpenMetrics 1.0
      */
     static StatusServer open(int port, BooleanSupplier ready, Supplier<String> metrics) {
         return new StatusServer(port, ready, metrics);
@@ -90,23 +93,27 @@ final class StatusServer implements AutoCloseable {
 
     private DefaultFullHttpResponse answer(String path) {
         return switch (path) {
-            case "/livez" -> response(HttpResponseStatus.OK, "ok\n");
+            case "/livez" -> text(HttpResponseStatus.OK, "ok\n");
             case "/readyz" ->
                 ready.getAsBoolean()
-                        ? response(HttpResponseStatus.OK, "ok\n")
-                        : response(
+                        ? text(HttpResponseStatus.OK, "ok\n")
+                        : text(
                                 HttpResponseStatus.SERVICE_UNAVAILABLE,
                                 "the kubelet has not heard of this node's places for guests yet\n");
-            case "/metrics" -> response(HttpResponseStatus.OK, metrics.get());
-            default -> response(HttpResponseStatus.NOT_FOUND, "there are /livez, /readyz and /metrics\n");
+            case "/metrics" -> response(HttpResponseStatus.OK, TextFormat.CONTENT_TYPE_OPENMETRICS_100, metrics.get());
+            default -> text(HttpResponseStatus.NOT_FOUND, "there are /livez, /readyz and /metrics\n");
         };
     }
 
-    private static DefaultFullHttpResponse response(HttpResponseStatus status, String text) {
-        var body = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    private static DefaultFullHttpResponse text(HttpResponseStatus status, String text) {
+        return response(status, "text/plain; charset=utf-8", text);
+    }
+
+    private static DefaultFullHttpResponse response(HttpResponseStatus status, String type, String content) {
+        var body = Unpooled.copiedBuffer(content, StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                .set(HttpHeaderNames.CONTENT_TYPE, type)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         return response;
     }
@@ -115,7 +122,7 @@ final class StatusServer implements AutoCloseable {
         @Override
         protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
             if (part.decoderResult().isFailure()) {
-                context.writeAndFlush(response(HttpResponseStatus.BAD_REQUEST, "that is not HTTP\n"))
+                context.writeAndFlush(text(HttpResponseStatus.BAD_REQUEST, "that is not HTTP\n"))
                         .addListener(ChannelFutureListener.CLOSE);
             } else if (part instanceof HttpRequest request) {
                 context.writeAndFlush(answer(request.uri()));

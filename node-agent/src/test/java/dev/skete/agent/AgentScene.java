@@ -35,7 +35,8 @@ abstract class AgentScene {
 
     final Map<String, GuestCondition> conditions = new ConcurrentHashMap<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final GuestJournal journal = new GuestJournal((pod, condition) -> conditions.put(pod.uid(), condition));
+    final GuestJournal journal =
+            new GuestJournal(news -> conditions.put(news.pod().uid(), news.condition()));
     private boolean madeMountPoint;
     private NodeAgent agent;
 
@@ -61,7 +62,8 @@ abstract class AgentScene {
 
     private NodeAgent started() throws Exception {
         var agent = new NodeAgent(TestConfig.of(root), journal, new AgentMetrics(meters));
-        agent.start();
+        agent.prepareNode();
+        agent.open();
         return agent;
     }
 

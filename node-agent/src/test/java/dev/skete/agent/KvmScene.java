@@ -32,7 +32,7 @@ abstract class KvmScene extends AgentScene {
         assumeTrue(Files.exists(Path.of("/dev/kvm")), "this machine has no KVM, not even a slow one");
         stopAgent();
         DeviceNode.KVM.ensure(root.resolve("dev"), 65532);
-        var journal = new GuestJournal((pod, condition) -> conditions.put(pod.uid(), condition));
+        var journal = new GuestJournal(news -> conditions.put(news.pod().uid(), news.condition()));
         var metrics = new AgentMetrics(meters);
         var gate = new PeerGate(Path.of("/proc"));
         var launchers = new Launchers();

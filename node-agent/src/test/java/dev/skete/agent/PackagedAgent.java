@@ -26,7 +26,7 @@ final class PackagedAgent implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@jvm-options");
-        command.addAll(List.of("-jar", "target/agent.jar"));
+        command.addAll(List.of("-jar", "target/agent-runnable.jar"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         var environment = builder.environment();
         environment.put("KUBECONFIG", "/nowhere");

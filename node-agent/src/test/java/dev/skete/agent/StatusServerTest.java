@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class StatusServerTest {
     private final AtomicBoolean ready = new AtomicBoolean();
-    private final StatusServer server = StatusServer.open(0, ready::get, () -> "skete_guests 2\n");
+    private final StatusServer server = StatusServer.open(0, ready::get, () -> "skete_guests 2\n# EOF\n");
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach
@@ -39,10 +39,10 @@ class StatusServerTest {
     }
 
     @Test
-    void metricsAreInPrometheusForm() throws Exception {
-        assertThat(get("/metrics").body()).isEqualTo("skete_guests 2\n");
+    void metricsAreInOpenMetricsForm() throws Exception {
+        assertThat(get("/metrics").body()).isEqualTo("skete_guests 2\n# EOF\n");
         assertThat(get("/metrics").headers().firstValue("content-type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text; version=1.0.0"));
     }
 
     @Test

@@ -17,6 +17,10 @@ final class AgentRestart {
     private static final int GUESTS = 50;
     private static final int REQUESTS_PER_SECOND = 200;
     private static final Duration BEFORE_AND_AFTER = Duration.ofSeconds(10);
+
+    /** What the figure may be too large by. Asking more often is work that this machine's nodes would wait for. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
     private static final String NODE_NAME = "SKETE_AGENT_NODE_NAME=";
     private static final String RUNNING = "skete_guests{state=\"Running\"}";
 
@@ -69,7 +73,7 @@ final class AgentRestart {
                 .mapToDouble(node -> Awaitility.await("the agent of " + node.getKey())
                         .atMost(Duration.ofMinutes(1))
                         .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(20))
+                        .pollInterval(BETWEEN_LOOKS)
                         .until(() -> ageWhenAdopted(node.getKey(), node.getValue(), killed), Optional::isPresent)
                         .orElseThrow())
                 .max()

@@ -18,6 +18,7 @@ public final class KubeletLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KubeletLink.class);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
     private final KubeletDirectory directory;
@@ -105,8 +106,14 @@ public final class KubeletLink implements AutoCloseable {
         }
     }
 
+    /** Returns when the resource's socket is closed, which needs the event loop. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -9,39 +9,37 @@ import java.util.Map;
  */
 final class LatestConditions {
     private final int capacity;
-    private final Map<PodRef, GuestCondition> byPod = new LinkedHashMap<>();
-
-    /** A condition and whose it is. */
-    record Entry(PodRef pod, GuestCondition condition) {}
+    private final Map<PodRef, GuestNews> byPod = new LinkedHashMap<>();
 
     LatestConditions(int capacity) {
         this.capacity = capacity;
     }
 
-    synchronized void put(PodRef pod, GuestCondition condition) {
-        byPod.remove(pod);
+    synchronized void put(GuestNews news) {
+        var unsaid = byPod.remove(news.pod());
         if (byPod.size() >= capacity) {
             var eldest = byPod.keySet().iterator();
             eldest.next();
             eldest.remove();
         }
-        byPod.put(pod, condition);
+        boolean first = news.first() || (unsaid != null && unsaid.first());
+        byPod.put(news.pod(), new GuestNews(news.pod(), news.condition(), first));
         notifyAll();
     }
 
     /** Puts back what could not be written, unless something newer waits already. */
-    synchronized void putBack(Entry entry) {
-        byPod.putIfAbsent(entry.pod(), entry.condition());
+    synchronized void putBack(GuestNews news) {
+        byPod.putIfAbsent(news.pod(), news);
     }
 
     /** Waits for a condition and takes out the one that waited longest. */
-    synchronized Entry take() throws InterruptedException {
+    synchronized GuestNews take() throws InterruptedException {
         while (byPod.isEmpty()) {
             wait();
         }
-        var eldest = byPod.entrySet().iterator();
+        var eldest = byPod.values().iterator();
         var next = eldest.next();
         eldest.remove();
-        return new Entry(next.getKey(), next.getValue());
+        return next;
     }
 }

@@ -32,8 +32,8 @@ public final class PodReporter implements AutoCloseable {
     private @Nullable Thread thread;
 
     /** Hands over a condition; it replaces one of the same pod that still waits. */
-    public void report(PodRef pod, GuestCondition condition) {
-        waiting.put(pod, condition);
+    public void report(GuestNews news) {
+        waiting.put(news);
     }
 
     /** Begins to write; what was handed over before waits for this. */
@@ -46,7 +46,7 @@ public final class PodReporter implements AutoCloseable {
         try {
             while (true) {
                 var next = waiting.take();
-                if (written(api, next.pod(), next.condition())) {
+                if (isDealtWith(api, next)) {
                     retry = FIRST_RETRY;
                 } else {
                     waiting.putBack(next);
@@ -59,10 +59,22 @@ public final class PodReporter implements AutoCloseable {
         }
     }
 
-    /** Whether this condition needs no further try. */
-    private boolean written(PodStatusApi api, PodRef pod, GuestCondition condition) {
+    /** One pod's trouble must not end the reports of all others. */
+    private boolean isDealtWith(PodStatusApi api, GuestNews news) {
         try {
-            var before = Optional.ofNullable(said.get(pod)).or(() -> api.read(pod));
+            return written(api, news);
+        } catch (RuntimeException e) {
+            LOG.error("pod {}: condition not written", news.pod(), e);
+            return true;
+        }
+    }
+
+    /** Whether this condition needs no further try. */
+    private boolean written(PodStatusApi api, GuestNews news) {
+        var pod = news.pod();
+        var condition = news.condition();
+        try {
+            var before = Optional.ofNullable(said.get(pod)).or(() -> news.first() ? Optional.empty() : api.read(pod));
             if (before.filter(b -> b.says(condition)).isEmpty()) {
                 said.put(pod, api.write(pod, condition, before));
                 api.announce(pod, condition);

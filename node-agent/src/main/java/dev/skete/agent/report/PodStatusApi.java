@@ -2,8 +2,8 @@ package dev.skete.agent.report;
 
 import dev.skete.api.GuestReason;
 import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the agent asks of the API: to read and write one condition of a pod, and an event on it. What a stolen agent could do with its
@@ -36,7 +37,7 @@ public final class PodStatusApi {
      * binds patches to the agent's own node, which no rule of RBAC can do with reads.
      */
     Optional<Reported> read(PodRef pod) {
-        return patched(pod, nothing(pod).build()).getStatus().getConditions().stream()
+        return patched(pod, null).conditions().stream()
                 .filter(condition -> condition.getType().equals(GuestReason.CONDITION_TYPE))
                 .findFirst()
                 .map(Reported::of);
@@ -57,31 +58,24 @@ public final class PodStatusApi {
                 .withMessage(wanted.message())
                 .withLastTransitionTime(since)
                 .build();
-        patched(
-                pod,
-                nothing(pod)
-                        .withNewStatus()
-                        .withConditions(condition)
-                        .endStatus()
-                        .build());
+        patched(pod, condition);
         return Reported.of(wanted, since);
     }
 
-    private static PodBuilder nothing(PodRef pod) {
-        return new PodBuilder().withNewMetadata().withUid(pod.uid()).endMetadata();
-    }
-
     /** By the object, not by its name: for a name alone the client would read the pod first, which the agent may not. */
-    private Pod patched(PodRef pod, Pod patch) {
-        var named = new PodBuilder()
-                .withNewMetadata()
+    private ReportedPod patched(PodRef pod, @Nullable PodCondition condition) {
+        var uid = new ObjectMetaBuilder().withUid(pod.uid()).build();
+        var name = new ObjectMetaBuilder()
                 .withNamespace(pod.namespace())
                 .withName(pod.name())
-                .endMetadata()
                 .build();
-        return client.resource(named)
+        return client.resources(ReportedPod.class)
+                .inNamespace(pod.namespace())
+                .resource(ReportedPod.of(name, null))
                 .subresource("status")
-                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), Serialization.asJson(patch));
+                .patch(
+                        PatchContext.of(PatchType.STRATEGIC_MERGE),
+                        Serialization.asJson(ReportedPod.of(uid, condition)));
     }
 
     /** Tells the same as an event, unless it is what everybody expects: the kubelet has an event for each start. */
@@ -90,10 +84,7 @@ public final class PodStatusApi {
             return;
         }
         var now = now();
-        client.v1()
-                .events()
-                .inNamespace(pod.namespace())
-                .resource(new EventBuilder()
+        client.resource(new EventBuilder()
                         .withNewMetadata()
                         .withGenerateName(pod.name() + ".")
                         .withNamespace(pod.namespace())

@@ -3,6 +3,7 @@ package dev.skete.agent.report;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class ProcessMetrics {
     private static final List<MeterBinder> METRICS = List.of(
             new JvmMemoryMetrics(),
+            new JvmGcMetrics(),
             new JvmThreadMetrics(),
             new ClassLoaderMetrics(),
             new ProcessorMetrics(),

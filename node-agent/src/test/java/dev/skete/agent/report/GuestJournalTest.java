@@ -13,7 +13,7 @@ class GuestJournalTest {
 
     private final List<String> told = new ArrayList<>();
     private final GuestJournal journal = new GuestJournal(
-            (pod, condition) -> told.add(pod + " " + condition.reason().name()));
+            news -> told.add(news.pod() + " " + news.condition().reason() + (news.first() ? " first" : "")));
 
     @Test
     void aGuestWhoseVmmIsHeardBeforeItsLauncherIsToldOfWhenItHasAName() {
@@ -32,7 +32,16 @@ class GuestJournalTest {
         journal.introduce(POD);
         journal.record("uid", new GuestFact.Exited(7));
         assertThat(told)
-                .containsExactly("shop/hello-1 " + GuestReason.Running, "shop/hello-1 " + GuestReason.VmmExited);
+                .containsExactly(
+                        "shop/hello-1 " + GuestReason.Running + " first", "shop/hello-1 " + GuestReason.VmmExited);
+    }
+
+    @Test
+    void aGuestThatIsTakenOverHasAConditionAlready() {
+        journal.introduce(POD);
+        journal.record("uid", new GuestFact.VmmStarted());
+        journal.record("uid", new GuestFact.RunStateSeen(RunState.RUNNING));
+        assertThat(told).containsExactly("shop/hello-1 Running");
     }
 
     @Test

@@ -11,27 +11,38 @@ class LatestConditionsTest {
 
     @Test
     void aNewerConditionReplacesOneThatStillWaits() throws InterruptedException {
-        conditions.put(pod("a"), condition("old"));
-        conditions.put(pod("a"), condition("new"));
+        conditions.put(news("a", "old"));
+        conditions.put(news("a", "new"));
         assertThat(conditions.take().condition()).isEqualTo(condition("new"));
     }
 
     @Test
     void whenFullTheOneThatWaitedLongestIsGivenUp() throws InterruptedException {
-        conditions.put(pod("a"), condition("1"));
-        conditions.put(pod("b"), condition("2"));
-        conditions.put(pod("c"), condition("3"));
+        conditions.put(news("a", "1"));
+        conditions.put(news("b", "2"));
+        conditions.put(news("c", "3"));
         assertThat(conditions.take().pod()).isEqualTo(pod("b"));
         assertThat(conditions.take().pod()).isEqualTo(pod("c"));
     }
 
     @Test
     void whatCouldNotBeWrittenDoesNotReplaceSomethingNewer() throws InterruptedException {
-        conditions.put(pod("a"), condition("old"));
+        conditions.put(news("a", "old"));
         var taken = conditions.take();
-        conditions.put(pod("a"), condition("new"));
+        conditions.put(news("a", "new"));
         conditions.putBack(taken);
         assertThat(conditions.take().condition()).isEqualTo(condition("new"));
+    }
+
+    @Test
+    void whatReplacesTheFirstIsTheFirst() throws InterruptedException {
+        conditions.put(new GuestNews(pod("a"), condition("old"), true));
+        conditions.put(news("a", "new"));
+        assertThat(conditions.take()).isEqualTo(new GuestNews(pod("a"), condition("new"), true));
+    }
+
+    private static GuestNews news(String pod, String message) {
+        return new GuestNews(pod(pod), condition(message), false);
     }
 
     private static PodRef pod(String name) {
