@@ -44,7 +44,11 @@ public final class Libc {
         }
     }
 
-    /** setpriority(2): a process of ours, and the threads that it will start, get what CPU others in the container leave. Anybody may ask for less. */
+    /**
+     * setpriority(2): a process of ours, and the threads that it will start, get what CPU others in the container leave. Anybody may ask for less.
+     *
+     * @param pid 0 for the calling thread and those that it will start
+     */
     public static void giveWay(int pid) throws LinuxException {
         SETPRIORITY.call(PRIO_PROCESS, pid, LEAST_PRIORITY);
     }
