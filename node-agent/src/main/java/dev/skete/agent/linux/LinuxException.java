@@ -44,6 +44,7 @@ public final class LinuxException extends IOException {
         NO_ENTRY(2),
         EXISTS(17),
         BUSY(16),
+        NO_DEVICE(19),
         NO_PROTOCOL_OPTION(92),
         ADDRESS_IN_USE(98);
 

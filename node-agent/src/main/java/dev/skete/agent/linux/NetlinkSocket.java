@@ -1,13 +1,17 @@
 package dev.skete.agent.linux;
 
+import dev.skete.agent.linux.LinuxException.Errno;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A connection to the kernel's routing configuration, rtnetlink(7), of the network namespace it was opened in. */
 public final class NetlinkSocket implements AutoCloseable {
@@ -23,6 +27,12 @@ public final class NetlinkSocket implements AutoCloseable {
     /** More than the kernel puts into one datagram of a dump (net/netlink/af_netlink.c: 32 KiB). */
     private static final int BUFFER = 64 * 1024;
 
+    private static final long SIOCGIFINDEX = 0x8933;
+    /** Sizes of struct ifreq and of the name it begins with. */
+    private static final int IFREQ = 40;
+
+    private static final int IFNAMSIZ = 16;
+
     private final int fd;
     private int sequence;
 
@@ -34,39 +44,104 @@ public final class NetlinkSocket implements AutoCloseable {
         return new NetlinkSocket(Libc.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, 0));
     }
 
-    /** Asks for a change; returns when the kernel has made it, throws what it refused with. */
-    public void change(String what, int type, int flags, byte[] body) throws IOException {
-        send(type, NLM_F_REQUEST | NLM_F_ACK | flags, body);
-        collect(what);
+    /**
+     * Something for the kernel to change.
+     *
+     * @param what in words, for the error
+     * @param type of the message, RTM_*
+     * @param flags of the request, NLM_F_*
+     */
+    public record Change(String what, int type, int flags, byte[] body) {}
+
+    /** The number of a device, if there is one of that name; netdevice(7). Unlike a list of devices, this waits for no lock of the kernel. */
+    public Optional<Integer> deviceIndex(String name) throws LinuxException {
+        try (var arena = Arena.ofConfined()) {
+            MemorySegment request = arena.allocate(IFREQ, 8);
+            request.setString(0, name, StandardCharsets.US_ASCII);
+            Libc.ioctl(fd, SIOCGIFINDEX, request);
+            return Optional.of(request.get(ValueLayout.JAVA_INT, IFNAMSIZ));
+        } catch (LinuxException e) {
+            if (e.is(Errno.NO_DEVICE)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Asks for changes, in this order and all at once: each of them takes the lock that all network configuration of the node shares, which
+     * is contended while pods start, and who asks again has to wait again.
+     *
+     * @throws LinuxException what the kernel refused the first of those with that it refused
+     */
+    public void change(Change... changes) throws IOException {
+        int first = sequence + 1;
+        var messages = new ByteArrayOutputStream();
+        for (var change : changes) {
+            messages.writeBytes(message(change.type(), NLM_F_REQUEST | NLM_F_ACK | change.flags(), change.body()));
+        }
+        send(messages.toByteArray());
+        int[] errors = new int[changes.length];
+        for (int waiting = changes.length; waiting > 0; ) {
+            waiting -= takeAcknowledgements(receive(), first, errors);
+        }
+        for (int i = 0; i < errors.length; i++) {
+            if (errors[i] != 0) {
+                throw new LinuxException(changes[i].what(), errors[i]);
+            }
+        }
+    }
+
+    /** Notes the errors of one datagram's acknowledgements; returns how many of those that were asked for it holds. */
+    private static int takeAcknowledgements(ByteBuffer datagram, int first, int[] errors) throws IOException {
+        int taken = 0;
+        while (datagram.remaining() >= HEADER) {
+            int start = datagram.position();
+            int length = checkedLength("change", datagram, start);
+            int index = datagram.getInt(start + 8) - first;
+            if (datagram.getShort(start + 4) == NLMSG_ERROR && index >= 0 && index < errors.length) {
+                errors[index] = -datagram.getInt(start + HEADER);
+                taken++;
+            }
+            datagram.position(Math.min(datagram.limit(), start + aligned(length)));
+        }
+        return taken;
     }
 
     /** Asks for a list; returns the bodies of the answers, in the machine's byte order. */
     public List<ByteBuffer> dump(String what, int type, byte[] body) throws IOException {
-        send(type, NLM_F_REQUEST | NLM_F_DUMP, body);
-        return collect(what);
+        send(message(type, NLM_F_REQUEST | NLM_F_DUMP, body));
+        List<ByteBuffer> bodies = new ArrayList<>();
+        while (!take(what, receive(), bodies)) {
+            // More datagrams follow.
+        }
+        return bodies;
     }
 
-    private void send(int type, int flags, byte[] body) throws LinuxException {
-        var message = ByteBuffer.allocate(HEADER + body.length).order(ByteOrder.nativeOrder());
-        message.putInt(HEADER + body.length).putShort((short) type).putShort((short) flags);
-        message.putInt(++sequence).putInt(0).put(body);
+    private byte[] message(int type, int flags, byte[] body) {
+        return ByteBuffer.allocate(aligned(HEADER + body.length))
+                .order(ByteOrder.nativeOrder())
+                .putInt(HEADER + body.length)
+                .putShort((short) type)
+                .putShort((short) flags)
+                .putInt(++sequence)
+                .putInt(0)
+                .put(body)
+                .array();
+    }
+
+    private void send(byte[] messages) throws LinuxException {
         try (var arena = Arena.ofConfined()) {
-            Libc.send(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, message.array()));
+            Libc.send(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, messages));
         }
     }
 
-    private List<ByteBuffer> collect(String what) throws IOException {
-        List<ByteBuffer> bodies = new ArrayList<>();
+    private ByteBuffer receive() throws LinuxException {
         try (var arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(BUFFER);
-            while (true) {
-                int length = Libc.receive(fd, buffer);
-                var datagram = ByteBuffer.wrap(buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE))
-                        .order(ByteOrder.nativeOrder());
-                if (take(what, datagram, bodies)) {
-                    return bodies;
-                }
-            }
+            int length = Libc.receive(fd, buffer);
+            return ByteBuffer.wrap(buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE))
+                    .order(ByteOrder.nativeOrder());
         }
     }
 
@@ -74,12 +149,9 @@ public final class NetlinkSocket implements AutoCloseable {
     private boolean take(String what, ByteBuffer datagram, List<ByteBuffer> bodies) throws IOException {
         while (datagram.remaining() >= HEADER) {
             int start = datagram.position();
-            int length = datagram.getInt(start);
+            int length = checkedLength(what, datagram, start);
             int type = datagram.getShort(start + 4);
             boolean ours = datagram.getInt(start + 8) == sequence;
-            if (length < HEADER || length > datagram.remaining()) {
-                throw new IOException(what + ": the kernel's answer is cut short");
-            }
             if (ours && type == NLMSG_DONE) {
                 return true;
             }
@@ -93,9 +165,22 @@ public final class NetlinkSocket implements AutoCloseable {
             if (ours) {
                 bodies.add(datagram.slice(start + HEADER, length - HEADER).order(ByteOrder.nativeOrder()));
             }
-            datagram.position(Math.min(datagram.limit(), start + (length + 3 & ~3)));
+            datagram.position(Math.min(datagram.limit(), start + aligned(length)));
         }
         return false;
+    }
+
+    private static int checkedLength(String what, ByteBuffer datagram, int start) throws IOException {
+        int length = datagram.getInt(start);
+        if (length < HEADER || length > datagram.limit() - start) {
+            throw new IOException(what + ": the kernel's answer is cut short");
+        }
+        return length;
+    }
+
+    /** Messages begin at multiples of four bytes. */
+    private static int aligned(int length) {
+        return (length + 3) & ~3;
     }
 
     @Override

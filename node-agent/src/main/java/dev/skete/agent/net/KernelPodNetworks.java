@@ -4,8 +4,10 @@ import dev.skete.agent.linux.Libc;
 import dev.skete.agent.linux.LinuxException;
 import dev.skete.agent.linux.LinuxException.Errno;
 import dev.skete.agent.linux.NetlinkSocket;
+import dev.skete.agent.linux.NetlinkSocket.Change;
 import dev.skete.agent.linux.NetworkNamespace;
 import dev.skete.agent.linux.PidFd;
+import dev.skete.agent.net.TrafficControl.Filtered;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,15 +51,17 @@ public final class KernelPodNetworks implements PodNetworks {
 
     /** The loopback device plays both the pod's device and the tap. */
     private static void rehearse(NetlinkSocket netlink) throws IOException {
-        var reader = new PodNetworkReader(netlink);
-        int loopback = reader.index("lo").orElseThrow();
+        int loopback = netlink.deviceIndex("lo").orElseThrow();
         var nobody = new PodNetwork(
                 "lo", loopback, new MacAddress(0), 1500, Addresses.of(0), 0, Optional.empty(), List.of());
-        redirect(new TrafficControl(netlink), nobody, loopback);
+        new TrafficControl(netlink)
+                .apply(
+                        List.of(new Filtered(loopback, GuestFilters.fromGuest(nobody))),
+                        List.of(TrafficControl.neverForward(loopback), TrafficControl.up(loopback, nobody.mtu())));
         Libc.close(PodSockets.dhcpServer("lo"));
         Libc.close(PodSockets.loopback(DhcpMessage.SERVER_PORT));
         try {
-            reader.read();
+            new PodNetworkReader(netlink).read();
         } catch (WiringException _) {
             // A new namespace has no network to read.
         }
@@ -92,15 +96,24 @@ public final class KernelPodNetworks implements PodNetworks {
 
     private Inside wireInside(TapRequest request) throws IOException {
         try (var netlink = NetlinkSocket.open()) {
-            var reader = new PodNetworkReader(netlink);
-            PodNetwork network = reader.read();
+            PodNetwork network = new PodNetworkReader(netlink).read();
             ensureTap(request);
-            int tap = reader.index(Tap.NAME).orElseThrow(() -> new IOException("the tap vanished"));
-            var control = new TrafficControl(netlink);
+            int tap = netlink.deviceIndex(Tap.NAME).orElseThrow(() -> new IOException("the tap vanished"));
+            List<Change> changes = new ArrayList<>();
             if (request.mac() == TapMac.Pods) {
-                control.address(tap, network.mac());
+                changes.add(TrafficControl.address(tap, network.mac()));
             }
-            redirect(control, network, tap);
+            changes.add(TrafficControl.neverForward(tap));
+            changes.add(TrafficControl.up(tap, network.mtu()));
+            // The filters first: nothing may pass without them. And no device is up when it gets its ingress that need
+            // not be, because the
+            // kernel waits for all processors then.
+            new TrafficControl(netlink)
+                    .apply(
+                            List.of(
+                                    new Filtered(tap, GuestFilters.fromGuest(network)),
+                                    new Filtered(network.index(), GuestFilters.fromNetwork(tap))),
+                            changes);
             return open(network, request);
         } catch (WiringException e) {
             return new Inside.Refused(e);
@@ -116,13 +129,6 @@ public final class KernelPodNetworks implements PodNetworks {
                 throw e;
             }
         }
-    }
-
-    private static void redirect(TrafficControl control, PodNetwork network, int tap) throws IOException {
-        control.up(tap, network.mtu());
-        control.neverForward(tap);
-        control.filter(tap, GuestFilters.fromGuest(network));
-        control.filter(network.index(), GuestFilters.fromNetwork(tap));
     }
 
     private static Inside open(PodNetwork network, TapRequest request) throws IOException, WiringException {

@@ -52,14 +52,6 @@ final class PodNetworkReader {
         return network(index, address, routes);
     }
 
-    /** The number of a device, if there is one of that name. */
-    Optional<Integer> index(String device) throws IOException {
-        return links().stream()
-                .filter(link -> link.name().equals(device))
-                .map(Link::index)
-                .findFirst();
-    }
-
     private PodNetwork network(int index, Assigned address, List<RouteOut> out) throws IOException {
         Link link = links().stream()
                 .filter(candidate -> candidate.index() == index)

@@ -3,9 +3,11 @@ package dev.skete.agent.net;
 import dev.skete.agent.linux.LinuxException;
 import dev.skete.agent.linux.LinuxException.Errno;
 import dev.skete.agent.linux.NetlinkSocket;
+import dev.skete.agent.linux.NetlinkSocket.Change;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +37,12 @@ final class TrafficControl {
         this.netlink = netlink;
     }
 
+    /** Filters for one device's ingress. */
+    record Filtered(int device, List<IngressFilter> filters) {}
+
     /** Gives a device an MTU and sets it up. */
-    void up(int device, int mtu) throws IOException {
-        netlink.change(
+    static Change up(int device, int mtu) {
+        return new Change(
                 "set tap up",
                 RTM_NEWLINK,
                 0,
@@ -45,8 +50,8 @@ final class TrafficControl {
     }
 
     /** Gives a device a MAC address; a tap takes one at any time, up or open. */
-    void address(int device, MacAddress mac) throws IOException {
-        netlink.change(
+    static Change address(int device, MacAddress mac) {
+        return new Change(
                 "set tap address",
                 RTM_NEWLINK,
                 0,
@@ -54,7 +59,7 @@ final class TrafficControl {
     }
 
     /** What comes in by this device and is for somebody else is dropped, whatever the node's own setting, which pods inherit. */
-    void neverForward(int device) throws IOException {
+    static Change neverForward(int device) {
         byte[] message = link(device, 0)
                 .nested(
                         IFLA_AF_SPEC,
@@ -62,31 +67,39 @@ final class TrafficControl {
                                 AF_INET,
                                 inet -> inet.nested(IFLA_INET_CONF, conf -> conf.number(IPV4_DEVCONF_FORWARDING, 0))))
                 .toBytes();
-        netlink.change("switch forwarding off", RTM_NEWLINK, 0, message);
+        return new Change("switch forwarding off", RTM_NEWLINK, 0, message);
     }
 
-    /** Puts filters on a device's ingress; those that are there already, by their priority, stay. */
-    void filter(int device, List<IngressFilter> filters) throws IOException {
-        ingress(device);
-        Set<Integer> present = priorities(device);
-        for (IngressFilter filter : filters) {
-            if (!present.contains(filter.priority())) {
-                netlink.change("add filter", RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, filter.message(device));
+    /** Puts filters on devices, of which those that are there already, by their priority, stay; then makes the other changes. */
+    void apply(List<Filtered> wanted, List<Change> then) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        for (Filtered one : wanted) {
+            Set<Integer> present = ingress(one.device()) ? Set.of() : priorities(one.device());
+            for (IngressFilter filter : one.filters()) {
+                if (!present.contains(filter.priority())) {
+                    changes.add(new Change(
+                            "add filter", RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, filter.message(one.device())));
+                }
             }
         }
+        changes.addAll(then);
+        netlink.change(changes.toArray(Change[]::new));
     }
 
-    private void ingress(int device) throws IOException {
+    /** Makes the place for a device's filters; false if it is there. */
+    private boolean ingress(int device) throws IOException {
         byte[] message = new Attributes()
                 .raw(tc(device, INGRESS_HANDLE, TC_H_INGRESS))
                 .text(TCA_KIND, "ingress")
                 .toBytes();
         try {
-            netlink.change("add ingress", RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, message);
+            netlink.change(new Change("add ingress", RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, message));
+            return true;
         } catch (LinuxException e) {
             if (!e.is(Errno.EXISTS)) {
                 throw e;
             }
+            return false;
         }
     }
 
