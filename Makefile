@@ -12,7 +12,7 @@ help: ## show this
 packages: ## install the missing Debian packages (root)
 	@build/debian-packages
 
-demo: packages ## a cluster, Skete on it and guests that serve; about 10 minutes the first time
+demo: packages ## a cluster, Skete on it and guests that serve; 10 to 13 minutes the first time
 	e2e/demo
 
 test: packages ## everything: unit, integration, chart and end-to-end tests; about 26 minutes, about 38 from nothing (root)
