@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.exception.ParseException;
 import org.cyclonedx.model.Bom;
@@ -52,8 +53,11 @@ class BillOfMaterialsE2E {
     @CsvSource({"operator, operator/target/quarkus-app/lib", "node-agent, node-agent/target/lib"})
     void everyJarOfAnApplicationIsListed(String image, String jars, Sandbox sandbox) throws Exception {
         var checkout = sandbox.installation().checkout();
+        // Quarkus puts the group before a jar's name, Maven does not.
         var listed = components(checkout.resolve("target/images/" + image + ".cdx.json")).stream()
-                .map(c -> Objects.requireNonNullElse(c.getGroup(), "") + "." + c.getName() + "-" + c.getVersion())
+                .flatMap(c -> Stream.of(
+                        c.getName() + "-" + c.getVersion(),
+                        Objects.requireNonNullElse(c.getGroup(), "") + "." + c.getName() + "-" + c.getVersion()))
                 .toList();
         try (var files = Files.walk(checkout.resolve(jars))) {
             // Quarkus leaves classes out of some.

@@ -34,8 +34,12 @@ class SeccompE2E {
         assumeTrue(reachable.isPresent(), "nobody else's cluster is changed, nor its nodes looked into");
         var faults = reachable.get();
         try (var registry = Registry.start(sandbox, faults)) {
-            sandbox.apply(guestWithAShell(sandbox, registry, context));
             installation.install("--set", "guests.seccompProfile=RuntimeDefault");
+            sandbox.apply(guestWithAShell(sandbox, registry, context));
+            sandbox.await(
+                    "a guest under the container runtime's profile",
+                    () -> sandbox.guests("shell"),
+                    guests -> guests.stream().noneMatch(SeccompE2E::isUnderSketesProfile));
             sandbox.awaitReady("shell", 1);
             assertThat(attempt(sandbox, "mkdir", "/dev/shm/made")).isEmpty();
             assertThat(attempt(sandbox, "nc", "127.0.0.1", "1")).contains("Connection refused");
