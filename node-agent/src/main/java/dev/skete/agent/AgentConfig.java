@@ -58,13 +58,11 @@ public record AgentConfig(
                 variables.number("SKETE_AGENT_GUESTS_PER_NODE").orElse(110),
                 variables.number("SKETE_AGENT_GUEST_GID").orElse(65532),
                 variables.oneOf("SKETE_AGENT_KVM", Kvm.class).orElse(Kvm.Auto),
-                Duration.ofSeconds(
-                        variables.number("SKETE_AGENT_KVM_PROBE_SECONDS").orElse(3)),
+                variables.milliseconds("SKETE_AGENT_KVM_PROBE_MILLIS").orElse(Duration.ofSeconds(3)),
                 variables.path("SKETE_AGENT_LAUNCHER").orElse(Path.of("/opt/skete/launch")),
                 variables.path("SKETE_AGENT_SECCOMP_PROFILE").orElse(Path.of("/opt/skete/vmm.json")),
                 variables.path("SKETE_AGENT_SECCOMP_DIR"),
-                Duration.ofSeconds(
-                        variables.number("SKETE_AGENT_HANDSHAKE_SECONDS").orElse(5)),
+                variables.milliseconds("SKETE_AGENT_HANDSHAKE_MILLIS").orElse(Duration.ofSeconds(5)),
                 variables.number("SKETE_AGENT_PORT").orElse(9412),
                 variables
                         .text("SKETE_AGENT_NAMESPACE")

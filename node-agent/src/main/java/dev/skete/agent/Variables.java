@@ -1,6 +1,7 @@
 package dev.skete.agent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,10 @@ record Variables(Map<String, String> values) {
             }
             return number;
         });
+    }
+
+    Optional<Duration> milliseconds(String name) {
+        return number(name).map(Duration::ofMillis);
     }
 
     <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> values) {

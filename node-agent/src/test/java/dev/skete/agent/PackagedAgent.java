@@ -31,7 +31,12 @@ final class PackagedAgent implements AutoCloseable {
         var environment = builder.environment();
         environment.put("KUBECONFIG", "/nowhere");
         environment.put("KUBERNETES_MASTER", "http://127.0.0.1:1");
-        environment.putAll(TestConfig.variables(root));
+        environment.put("SKETE_AGENT_NODE_NAME", "test");
+        environment.put("SKETE_AGENT_ROOT", root.toString());
+        environment.put("SKETE_AGENT_KUBELET_DIR", root.resolve("no-kubelet").toString());
+        environment.put("SKETE_AGENT_LAUNCHER", root.resolve("launch").toString());
+        environment.put("SKETE_AGENT_KVM", "Off");
+        environment.put("SKETE_AGENT_PORT", "0");
         var agent = new PackagedAgent(builder.start(), log);
         await("the agent to listen")
                 .atMost(Duration.ofMinutes(2))

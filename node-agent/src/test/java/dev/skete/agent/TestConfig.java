@@ -1,7 +1,6 @@
 package dev.skete.agent;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Settings of an agent whose node is one directory. */
@@ -9,12 +8,7 @@ final class TestConfig {
     private TestConfig() {}
 
     static AgentConfig of(Path root) {
-        return AgentConfig.from(variables(root));
-    }
-
-    /** The same as the agent's environment has them. */
-    static Map<String, String> variables(Path root) {
-        return new HashMap<>(Map.of(
+        return AgentConfig.from(Map.of(
                 "SKETE_AGENT_NODE_NAME", "test",
                 "SKETE_AGENT_ROOT", root.toString(),
                 "SKETE_AGENT_KUBELET_DIR", root.resolve("no-kubelet").toString(),
@@ -23,7 +17,7 @@ final class TestConfig {
                 "SKETE_AGENT_LAUNCHER", root.resolve("launch").toString(),
                 "SKETE_AGENT_SECCOMP_PROFILE", "vmm/seccomp/vmm.json",
                 "SKETE_AGENT_SECCOMP_DIR", root.resolve("seccomp").toString(),
-                "SKETE_AGENT_HANDSHAKE_SECONDS", "1",
+                "SKETE_AGENT_HANDSHAKE_MILLIS", "500",
                 "SKETE_AGENT_PORT", "0"));
     }
 }

@@ -8,6 +8,7 @@ import dev.skete.agent.device.kubelet.Device;
 import dev.skete.agent.device.kubelet.DeviceSpec;
 import dev.skete.agent.device.kubelet.Empty;
 import dev.skete.agent.device.kubelet.Mount;
+import dev.skete.agent.training.StandInKubelet;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class KubeletLinkIT {
 
     @Test
     void theKubeletIsToldOfTheResourceAndCanAllocateIt() throws Exception {
-        try (var kubelet = new ScriptedKubelet(directory, kubeletLoop);
+        try (var kubelet = new StandInKubelet(directory, kubeletLoop);
                 var link = link(GuestResource.KVM)) {
             link.start();
             var registration = kubelet.nextRegistration();
@@ -69,7 +70,7 @@ class KubeletLinkIT {
         try (var link = link(GuestResource.EMULATION)) {
             link.start();
             for (int incarnation = 0; incarnation < 3; incarnation++) {
-                try (var kubelet = new ScriptedKubelet(directory, kubeletLoop)) {
+                try (var kubelet = new StandInKubelet(directory, kubeletLoop)) {
                     var registration = kubelet.nextRegistration();
                     assertThat(kubelet.dial(registration.getEndpoint())
                                     .getDevicePluginOptions(Empty.getDefaultInstance())
