@@ -31,12 +31,14 @@ enum { EAGER = 50, EAGER_UNTIL = 1000, PATIENT = 100, RUNNING = 1000 };
 
 /* A E D F, then L or P, and S N C T Q at most once each per connection. */
 static char out[3 * (HEADER + LIMIT) + HEADER + RESOLV_LIMIT + 6 * (HEADER + NUMBER_DIGITS) + CONSOLE_REPORT + AGENT_REASON];
+_Static_assert(sizeof TAKES_INTERFACE <= NUMBER_DIGITS, "L takes more than its place");
 static size_t introduction_length, out_length, out_sent; /* the introduction is A E D F: the same each time */
-static char in[5 * (HEADER + LIMIT)];                    /* V E W G X is the most that is ever held */
+static char in[5 * (HEADER + LIMIT) + HEADER];           /* I V E W G X is the most that is ever held, of which I is empty */
 static size_t in_length;
 
-static int agent = -1; /* the connection, or -1 */
-static int running;    /* the VMM's pid, or 0 */
+static int agent = -1;      /* the connection, or -1 */
+static int descriptor = -1; /* the last that came by it, or -1 */
+static int running;         /* the VMM's pid, or 0 */
 static int64_t began, connected_at, soon_back_until, retry_at;
 
 _Noreturn void protocol_error(const char *what) {
@@ -148,7 +150,17 @@ static void retry_later(void) {
   else retry_at = t + (t - began < EAGER_UNTIL ? EAGER : PATIENT);
 }
 
+static void keep_descriptor(int fd) {
+  if (descriptor >= 0) close(descriptor);
+  descriptor = fd;
+}
+
+int agent_descriptor(void) { return descriptor; }
+
+void agent_forget_descriptor(void) { keep_descriptor(-1); }
+
 void agent_disconnect(void) {
+  keep_descriptor(-1);
   if (agent >= 0) {
     close(agent);
     if (now() - connected_at >= A_WHILE) soon_back_until = now() + A_WHILE;
@@ -173,7 +185,7 @@ void agent_connect(void) {
   in_length = out_sent = 0; /* what an earlier agent left half-said is void */
   out_length = introduction_length;
   if (running) queue_number('P', running);
-  else queue('L', "", 0);
+  else queue('L', TAKES_INTERFACE, sizeof TAKES_INTERFACE - 1);
   flush_out();
 }
 
@@ -182,11 +194,29 @@ void agent_wait(struct pollfd *ready) {
   if (out_sent < out_length) ready->events |= POLLOUT;
 }
 
+/* Like recv, and keeps a descriptor that comes along. Of more than one the kernel closes all but the first. */
+static ssize_t receive(char *into, size_t room) {
+  union {
+    struct cmsghdr header; /* aligns the bytes */
+    char bytes[CMSG_SPACE(sizeof(int))];
+  } control;
+  struct iovec data = {.iov_base = into, .iov_len = room};
+  struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_LEN(sizeof(int))};
+  const ssize_t n = recvmsg(agent, &message, MSG_CMSG_CLOEXEC);
+  const struct cmsghdr *first = n > 0 ? CMSG_FIRSTHDR(&message) : NULL;
+  if (first && first->cmsg_level == SOL_SOCKET && first->cmsg_type == SCM_RIGHTS && first->cmsg_len == CMSG_LEN(sizeof(int))) {
+    int fd;
+    memcpy(&fd, CMSG_DATA(first), sizeof fd);
+    keep_descriptor(fd);
+  }
+  return n;
+}
+
 bool agent_move(const struct pollfd *ready) {
   if (agent >= 0 && ready->revents & POLLOUT) flush_out();
   if (agent < 0 || !(ready->revents & ~POLLOUT)) return false;
   /* There is always room: what is held is less than the five largest frames, or it would have been used. */
-  const ssize_t n = recv(agent, in + in_length, sizeof in - in_length, 0);
+  const ssize_t n = receive(in + in_length, sizeof in - in_length);
   if (n < 0 && (errno == EAGAIN || errno == EINTR)) return false;
   if (n <= 0) agent_disconnect();
   else in_length += (size_t)n;

@@ -4,9 +4,10 @@
  * Frame, both ways: u8 type, three zero bytes, u32 little-endian payload length (at most 256 KiB), payload.
  * A list is a run of NUL-terminated strings; a number is decimal text.
  *   to the agent:    A arguments  E environment  D resolv.conf  F files below $SKETE_FILES, if it is set;
- *                    then L launch me | P I run already: VMM's pid; later
+ *                    then L launch me (its payload: what else I understand) | P I run already: VMM's pid; later
  *                    S VMM's pid, once it runs; N why it cannot; C line of the console that means a failure; T we are told to stop; Q exit status
- *   from the agent:  V VMM's arguments  E its environment (boot.h)  W console rules, if any  G milliseconds that a guest which is told to stop
+ *   from the agent:  I the VMM's network interface, if the VMM does not open it by itself: its descriptor comes with the frame (SCM_RIGHTS)
+ *                    V VMM's arguments  E its environment (boot.h)  W console rules, if any  G milliseconds that a guest which is told to stop
  *                    has for itself, if any  X 256 exit statuses; or R refusal; later K exit status: end the VMM, and with this
  * Pids are those of the container's own PID namespace.
  */
@@ -17,6 +18,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* In the payload of L: I is understood. An agent that does not know the word ignores it. */
+#define TAKES_INTERFACE "interface"
 
 enum { EXIT_PROTOCOL = 124, AGENT_REASON = 2048 };
 
@@ -54,6 +58,10 @@ bool agent_frame(size_t at, const char *types, struct frame *frame, const char *
 size_t frame_size(const struct frame *frame);
 int frame_number(const struct frame *frame);
 void agent_used(size_t length);
+
+/* The descriptor that came last, or -1. It is closed with the connection, or when it is no longer needed. */
+int agent_descriptor(void);
+void agent_forget_descriptor(void);
 
 _Noreturn void protocol_error(const char *what);
 

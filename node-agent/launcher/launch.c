@@ -25,6 +25,7 @@
 #include "console.h"
 
 enum { STRINGS = 256 * 1024 }; /* more than a frame can hold */
+enum { INTERFACE = 3 };        /* the VMM's descriptor of its network interface, if it is handed one */
 enum { EXIT_REFUSED = 125, EXIT_NOT_STARTED = 126, EXIT_STOPPED = 128 + SIGTERM };
 /* Milliseconds. A guest that failed may still say why; a VMM that does not end by SIGTERM is killed; an agent may hang. */
 enum { HINT_AFTER = 2000, LAST_WORDS = 300, KILL_AFTER = 2000, FAREWELL = 200, GRACE_LIMIT = 24 * 60 * 60 * 1000 };
@@ -34,6 +35,7 @@ static unsigned char exit_map[256];
 
 static sigset_t inherited_mask;
 static pid_t vmm;     /* 0 until it runs */
+static bool handed;   /* the VMM gets its network interface from us */
 static bool stopping; /* we were told to stop */
 static bool asked;    /* and had the guest asked to */
 static int grace;     /* milliseconds for a guest whose power button is pressed then, or 0: it has none */
@@ -71,6 +73,7 @@ _Noreturn static void not_started(const char *why) {
 static void start_vmm(void) {
   static char why[AGENT_REASON];
   posix_spawnattr_t attributes;
+  posix_spawn_file_actions_t descriptors;
   sigset_t all;
   if (!boot_files_are_good(take_boot_files(vmm_env), why, sizeof why)) not_started(why);
   sigfillset(&all);
@@ -82,9 +85,12 @@ static void start_vmm(void) {
     snprintf(why, sizeof why, "cannot listen to the console: %s", strerror(errno));
     not_started(why);
   }
+  posix_spawn_file_actions_init(&descriptors);
+  if (handed) posix_spawn_file_actions_adddup2(&descriptors, agent_descriptor(), INTERFACE);
   /* Returns once the program is executed or could not be, so there is no moment at which the VMM may still fail to start. */
-  const int error = posix_spawn(&vmm, vmm_argv[0], NULL, &attributes, vmm_argv, vmm_env);
+  const int error = posix_spawn(&vmm, vmm_argv[0], &descriptors, &attributes, vmm_argv, vmm_env);
   console_begun();
+  agent_forget_descriptor(); /* the interface is to be free when the VMM has gone */
   if (error) {
     snprintf(why, sizeof why, "cannot run %s: %s", vmm_argv[0], strerror(error));
     not_started(why);
@@ -98,6 +104,10 @@ static void take_part(const struct frame *part) {
     case 'R':
       print_refusal(part->payload, part->length);
       exit(EXIT_REFUSED);
+    case 'I':
+      handed = agent_descriptor() >= 0;
+      if (!handed) error = "a network interface was announced and did not come";
+      break;
     case 'V':
       split_list(part->payload, part->length, vmm_argv);
       if (part->length == 0) error = "the VMM's argument list is empty";
@@ -121,14 +131,15 @@ static void take_part(const struct frame *part) {
 
 /* Looks at the answer from its start each time, so it does not matter in what pieces it came, or that half of one came before. */
 static void read_answer(void) {
-  static const char parts[] = "VEWGXR"; /* W and G may be left out, and a refusal may come instead of any */
+  static const char parts[] = "IVEWGXR"; /* I, W and G may be left out, and a refusal may come instead of any */
   struct frame part = {0};
   size_t length = 0;
   const char *error = NULL;
   console_rules("", 0);
   grace = 0;
+  handed = false;
   for (const char *next = parts; part.type != 'X'; next = strchr(parts, part.type) + 1) {
-    const bool whole = agent_frame(length, *next == 'V' ? "VR" : *next == 'E' ? "ER" : next, &part, &error);
+    const bool whole = agent_frame(length, *next == 'I' ? "IVR" : *next == 'V' ? "VR" : *next == 'E' ? "ER" : next, &part, &error);
     if (error) protocol_error(error);
     if (!whole) return;
     take_part(&part);

@@ -74,9 +74,24 @@ static int say(int fd, const char *format, ...) {
   return length;
 }
 
-static ssize_t give(int fd, void *to, size_t room, int flags) {
+/* Sometimes one, and sometimes what is no descriptor. */
+static void give_descriptors(struct msghdr *message) {
+  const int fd = NO_FILE;
+  struct cmsghdr *const header = message->msg_control;
+  if (!one_in(4)) {
+    message->msg_controllen = 0;
+    return;
+  }
+  *header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof fd), .cmsg_level = SOL_SOCKET, .cmsg_type = one_in(8) ? SCM_CREDENTIALS : SCM_RIGHTS};
+  memcpy(CMSG_DATA(header), &fd, sizeof fd);
+}
+
+static ssize_t give(int fd, struct msghdr *message, int flags) {
+  void *const to = message->msg_iov->iov_base;
+  const size_t room = message->msg_iov->iov_len;
   (void)fd, (void)flags;
   CHECK(room > 0);
+  give_descriptors(message);
   size_t n = one_in(4) ? 1 + below(16) : room;
   if (n > input_length - input_at) n = input_length - input_at;
   if (n > room) n = room;
@@ -114,13 +129,14 @@ static int spawn(pid_t *pid, const char *program, const void *actions, const voi
 
 #define exit end
 #define dprintf say
-#define recv give
+#define recvmsg give
 #define send take
 #define pipe2 open_pipe
 #define fcntl(fd, ...) let_go(fd)
 #define dup2(from, to) let_go(from)
 #define close let_go
 #define posix_spawn spawn
+#define posix_spawn_file_actions_adddup2(actions, from, to) CHECK((from) == NO_FILE)
 #define main launch_main
 int launch_main(int argc, char **argv);
 #include "../agent.c"
@@ -156,6 +172,7 @@ static void put_frame(char type) {
   input_length += HEADER;
   if (type == 'X' && !one_in(8)) put_run(sizeof exit_map);
   else if (type == 'G' || type == 'K') input_length += (size_t)sprintf(input + input_length, "%d", (int)below(one_in(2) ? 300 : 100000000));
+  else if (type == 'I' && !one_in(8)) input_length += 0;
   else if (one_in(1000)) put_run(LIMIT - below(3));
   else put_list();
   put_header(header, type, input + input_length - header - HEADER + (one_in(64) ? below(3) : 0));
@@ -163,7 +180,7 @@ static void put_frame(char type) {
 
 /* What an agent may say, each frame perhaps, and then something changed in it. */
 static void make_conversation(void) {
-  static const char order[] = "VEWGXRKRK";
+  static const char order[] = "IVEWGXRKRK";
   input_length = input_at = 0;
   for (const char *type = order; *type; type++)
     if (!one_in(*type == 'R' || *type == 'K' ? 2 : 6)) put_frame(one_in(40) ? order[below(sizeof order - 1)] : *type);
@@ -193,6 +210,7 @@ static void forget_all(void) {
   agent = NO_FILE;
   in_length = out_length = out_sent = introduction_length = 0;
   running = vmm = doomed = grace = 0;
+  descriptor = -1;
   from_vmm = -1;
   term_at = kill_at = INT64_MAX;
   *said = 0;

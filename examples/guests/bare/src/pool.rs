@@ -26,8 +26,8 @@ pub struct Pass {
 }
 
 impl Pool {
-    pub fn new(sockets: &mut SocketSet, size: usize) -> Self {
-        let connections = (0..size).map(|_| Connection::new(sockets));
+    pub fn new(sockets: &mut SocketSet, port: u16, size: usize) -> Self {
+        let connections = (0..size).map(|_| Connection::new(sockets, port));
         Pool {
             connections: connections.collect(),
         }
@@ -92,9 +92,20 @@ mod tests {
     use smoltcp::time::Duration;
 
     #[test]
+    fn a_client_that_came_before_the_first_pass_is_served() {
+        let mut wire = Wire::new();
+        let _pool = Pool::new(&mut wire.sockets, PORT, 1);
+        let client = wire.client(40_000);
+        for millisecond in 0..10 {
+            wire.poll(Instant::from_millis(millisecond));
+        }
+        assert_eq!(wire.socket(client).state(), State::Established);
+    }
+
+    #[test]
     fn a_repeated_syn_reaches_the_socket_that_has_the_first() {
         let mut wire = Wire::new();
-        let mut pool = Pool::new(&mut wire.sockets, 2);
+        let mut pool = Pool::new(&mut wire.sockets, PORT, 2);
         let mut now = Instant::ZERO;
         let mut round = |wire: &mut Wire, pool: &mut Pool| {
             now += Duration::from_millis(1);

@@ -27,7 +27,7 @@ impl Server {
     pub fn start(stack: &mut Stack, port: u16) -> Self {
         Server {
             port,
-            pool: Pool::new(&mut stack.sockets, CONNECTIONS),
+            pool: Pool::new(&mut stack.sockets, port, CONNECTIONS),
             ending: None,
         }
     }

@@ -27,6 +27,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ record ShippedGuest(String runtime, UnikernelRuntimeSpec spec) {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final NetworkFacts NETWORK = new NetworkFacts(
             "tap0",
+            OptionalInt.of(3),
             "0a:58:0a:f4:01:07",
             1450,
             address("10.244.1.7"),

@@ -1,5 +1,7 @@
 package dev.skete.agent.launch;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ record Frame(byte type, byte[] payload) {
     static final byte STOPPING = 'T';
     static final byte ENDED = 'Q';
     // From the agent; E is used both ways.
+    static final byte INTERFACE = 'I';
     static final byte VMM_ARGUMENTS = 'V';
     static final byte CONSOLE_RULES = 'W';
     static final byte GRACE = 'G';
@@ -46,6 +49,17 @@ record Frame(byte type, byte[] payload) {
         var text = new StringBuilder();
         words.forEach(word -> text.append(word).append('\0'));
         return ofText(type, text.toString());
+    }
+
+    /** As it is sent. */
+    byte[] bytes() {
+        return ByteBuffer.allocate(HEADER + payload.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(type)
+                .put(new byte[3])
+                .putInt(payload.length)
+                .put(payload)
+                .array();
     }
 
     /** For messages: a letter, or a number where a peer sent what is none. */

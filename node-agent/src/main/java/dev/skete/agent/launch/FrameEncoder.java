@@ -8,9 +8,6 @@ import io.netty.handler.codec.MessageToByteEncoder;
 final class FrameEncoder extends MessageToByteEncoder<Frame> {
     @Override
     protected void encode(ChannelHandlerContext context, Frame frame, ByteBuf out) {
-        out.writeByte(frame.type());
-        out.writeMedium(0);
-        out.writeIntLE(frame.payload().length);
-        out.writeBytes(frame.payload());
+        out.writeBytes(frame.bytes());
     }
 }

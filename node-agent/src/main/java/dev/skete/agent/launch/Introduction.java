@@ -15,13 +15,20 @@ final class Introduction {
     private @Nullable Frame environment;
     private @Nullable Frame resolvConf;
     private @Nullable Frame files;
+    private boolean takesInterface;
 
     /**
      * What a launcher said of itself.
      *
      * @param files paths below the guest's files, volume first, in no order; one more than {@link GuestLaunch#MOST_FILES} if there are more
+     * @param takesInterface whether it passes an open tap on to the VMM
      */
-    record Complete(List<String> arguments, List<String> environment, String resolvConf, List<String> files) {}
+    record Complete(
+            List<String> arguments,
+            List<String> environment,
+            String resolvConf,
+            List<String> files,
+            boolean takesInterface) {}
 
     /**
      * Takes one frame.
@@ -51,6 +58,12 @@ final class Introduction {
         }
     }
 
+    /** Takes the last frame, which asks for something, and of an asking for a launch says what more the launcher understands than all do. */
+    void end(Frame frame) {
+        takesInterface =
+                frame.type() == Frame.LAUNCH && List.of(frame.text().split(" ")).contains("interface");
+    }
+
     /**
      * The whole introduction.
      *
@@ -64,7 +77,8 @@ final class Introduction {
                 arguments.list(),
                 environment.list(),
                 resolvConf == null ? "" : resolvConf.text(),
-                files == null ? List.of() : files.list());
+                files == null ? List.of() : files.list(),
+                takesInterface);
     }
 
     private static void require(boolean holds, String otherwise) throws ProtocolException {

@@ -11,6 +11,7 @@ import dev.skete.api.GuestReason;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             return;
         }
         introduction = null;
+        said.end(frame);
         context.pipeline().get(FrameDecoder.class).expectShortFrames();
         boolean isLaunch = frame.type() == Frame.LAUNCH;
         phase = isLaunch ? Phase.PREPARING : Phase.ADOPTING;
@@ -194,11 +196,12 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             return;
         }
         record(new GuestFact.Launching());
-        context.write(Frame.ofList(Frame.VMM_ARGUMENTS, guest.command().argv()));
-        context.write(Frame.ofList(Frame.ENVIRONMENT, guest.environment()));
-        guest.watch().frames().forEach(context::write);
-        context.writeAndFlush(
-                new Frame(Frame.EXIT_TABLE, guest.command().exits().bytes()));
+        try {
+            new LaunchAnswer(guest).send((EpollDomainSocketChannel) context.channel());
+        } catch (IOException e) {
+            LOG.debug("launcher of pod {} left", peer, e);
+            context.close();
+        }
     }
 
     private void adopt(ChannelHandlerContext context, Peer from, Introduction said) {

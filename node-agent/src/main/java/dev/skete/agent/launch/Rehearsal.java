@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Plays the parts of a launch through once, without a pod. The first use of a native function, of the JSON reader and of the command line
@@ -69,7 +70,15 @@ public final class Rehearsal {
             var plan = PlanReader.read(LaunchPlanJson.encode(PLAN));
             var address = (Inet4Address) InetAddress.getByAddress(new byte[] {10, 0, 0, 2});
             var network = new NetworkFacts(
-                    "tap0", "02:00:00:00:00:01", 1500, address, 24, Optional.of(address), Optional.empty(), List.of());
+                    "tap0",
+                    OptionalInt.empty(),
+                    "02:00:00:00:00:01",
+                    1500,
+                    address,
+                    24,
+                    Optional.of(address),
+                    Optional.empty(),
+                    List.of());
             var variables = new LinkedHashMap<String, String>();
             variables.put("MODE", "rehearsal");
             var command = Vmm.named(plan.vmm())

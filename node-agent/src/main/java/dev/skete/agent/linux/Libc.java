@@ -87,6 +87,11 @@ public final class Libc {
         SystemCall.SENDTO.call(fd, bytes.address(), bytes.byteSize());
     }
 
+    /** sendto(2). */
+    public static void sendTo(int fd, MemorySegment bytes, MemorySegment address) throws LinuxException {
+        SystemCall.SENDTO.call(fd, bytes.address(), bytes.byteSize(), 0, address.address(), address.byteSize());
+    }
+
     /** recv(2); returns how many bytes came. */
     public static int receive(int fd, MemorySegment buffer) throws LinuxException {
         return (int) SystemCall.RECVFROM.call(fd, buffer.address(), buffer.byteSize());

@@ -26,6 +26,7 @@ enum SystemCall {
     SOCKET(41),
     SENDTO(44),
     RECVFROM(45),
+    SENDMSG(46),
     BIND(49),
     LISTEN(50),
     SETSOCKOPT(54),

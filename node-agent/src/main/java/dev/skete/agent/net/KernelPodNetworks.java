@@ -12,12 +12,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Wires pods with the kernel's own means, as Kata Containers does: a persistent tap, an ingress qdisc on both devices, and a redirect both ways.
  * Needs CAP_SYS_ADMIN and CAP_SYS_PTRACE to enter the namespace and CAP_NET_ADMIN inside it. Everything in the pod ends with its namespace.
  */
 public final class KernelPodNetworks implements PodNetworks {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelPodNetworks.class);
+
     private final String tunDevice;
     private final PodServices services;
 
@@ -32,20 +37,16 @@ public final class KernelPodNetworks implements PodNetworks {
     }
 
     /**
-     * Goes through what a wiring does, in a network namespace of its own: the first call of each native function takes milliseconds to
-     * link, a tenth of a second together, and a guest should not wait for that.
+     * Goes through what a wiring does, in a network namespace of its own: the first time takes milliseconds, which a guest should not wait for.
      *
-     * @param times how often; a JVM does in a third of the time what it has done some twenty times
      * @throws IOException where the kernel lacks something that every guest needs
      */
-    public static void warmUp(int times) throws IOException {
+    public static void warmUp() throws IOException {
         NetworkNamespace.insideANewOne(() -> {
-            for (int i = 0; i < times; i++) {
-                try (var netlink = NetlinkSocket.open()) {
-                    rehearse(netlink);
-                }
+            try (var netlink = NetlinkSocket.open()) {
+                rehearse(netlink);
+                return true;
             }
-            return times;
         });
     }
 
@@ -91,57 +92,89 @@ public final class KernelPodNetworks implements PodNetworks {
         record Refused(WiringException refusal) implements Inside {}
 
         /** The sockets' descriptors; closing them is the receiver's part. */
-        record Opened(PodNetwork network, int dhcp, List<Integer> forwards) implements Inside {}
+        record Opened(PodNetwork network, int dhcp, List<Integer> forwards, OpenTap tap) implements Inside {}
     }
 
     private Inside wireInside(TapRequest request) throws IOException {
         try (var netlink = NetlinkSocket.open()) {
             PodNetwork network = new PodNetworkReader(netlink).read();
-            ensureTap(request);
-            int tap = netlink.deviceIndex(Tap.NAME).orElseThrow(() -> new IOException("the tap vanished"));
-            List<Change> changes = new ArrayList<>();
-            if (request.mac() == TapMac.Pods) {
-                changes.add(TrafficControl.address(tap, network.mac()));
+            OpenTap open = openTap(request);
+            try {
+                wire(netlink, network, request);
+                return open(network, request, open);
+            } catch (IOException | WiringException e) {
+                open.close();
+                throw e;
             }
-            changes.add(TrafficControl.neverForward(tap));
-            changes.add(TrafficControl.up(tap, network.mtu()));
-            // The filters first: nothing may pass without them. And no device is up when it gets its ingress that need
-            // not be, because the
-            // kernel waits for all processors then.
-            new TrafficControl(netlink)
-                    .apply(
-                            List.of(
-                                    new Filtered(tap, GuestFilters.fromGuest(network)),
-                                    new Filtered(network.index(), GuestFilters.fromNetwork(tap))),
-                            changes);
-            return open(network, request);
         } catch (WiringException e) {
             return new Inside.Refused(e);
         }
     }
 
     /** A tap that a VMM has open was made by us for this pod: nobody else may, in a pod without capabilities. */
-    private void ensureTap(TapRequest request) throws LinuxException {
+    private OpenTap openTap(TapRequest request) throws LinuxException {
         try {
-            Tap.ensure(tunDevice, request);
+            var tap = new OpenTap(OptionalInt.of(Tap.open(tunDevice, request)));
+            if (!request.handedOver()) {
+                tap.close();
+            }
+            return tap;
         } catch (LinuxException e) {
             if (!Tap.heldByVmm(e)) {
                 throw e;
             }
+            return new OpenTap(OptionalInt.empty());
         }
     }
 
-    private static Inside open(PodNetwork network, TapRequest request) throws IOException, WiringException {
+    private static void wire(NetlinkSocket netlink, PodNetwork network, TapRequest request)
+            throws IOException, WiringException {
+        int tap = netlink.deviceIndex(Tap.NAME).orElseThrow(() -> new IOException("the tap vanished"));
+        List<Change> changes = new ArrayList<>();
+        if (request.mac() == TapMac.Pods) {
+            changes.add(TrafficControl.address(tap, network.mac()));
+        }
+        changes.add(TrafficControl.neverForward(tap));
+        changes.add(TrafficControl.up(tap, network.mtu()));
+        // The filters first: nothing may pass without them. And no device is up when it gets its ingress that need
+        // not be, because the
+        // kernel waits for all processors then.
+        new TrafficControl(netlink)
+                .apply(
+                        List.of(
+                                new Filtered(tap, GuestFilters.fromGuest(network)),
+                                new Filtered(network.index(), GuestFilters.fromNetwork(tap))),
+                        changes);
+    }
+
+    private static Inside open(PodNetwork network, TapRequest request, OpenTap tap)
+            throws IOException, WiringException {
         List<Integer> opened = new ArrayList<>();
         try {
             opened.add(PodSockets.dhcpServer(Tap.NAME));
+            if (tap.descriptor().isPresent()) {
+                sacrifice(opened.getFirst());
+            }
             for (int port : request.forwardedPorts()) {
                 opened.add(loopback(port));
             }
-            return new Inside.Opened(network, opened.getFirst(), List.copyOf(opened.subList(1, opened.size())));
+            return new Inside.Opened(network, opened.getFirst(), List.copyOf(opened.subList(1, opened.size())), tap);
         } catch (LinuxException | WiringException e) {
             opened.forEach(Libc::close);
             throw e;
+        }
+    }
+
+    /**
+     * Puts a frame first into the tap's queue that nobody misses. QEMU 7.2 takes one as soon as it has the tap, with the shorter of virtio-net's
+     * two headers, and gives it to the guest's driver as if it had the longer one (hw/net/virtio-net.c, host_hdr_len). Otherwise that would be
+     * the first word of a client that is quicker than the guest's start, who says the next a second later.
+     */
+    private static void sacrifice(int dhcp) {
+        try {
+            PodSockets.discarded(dhcp);
+        } catch (LinuxException e) {
+            LOG.debug("no frame to lose", e);
         }
     }
 

@@ -10,6 +10,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Serves DHCP and port-forward of all pods from one event loop: a guest costs two descriptors and no thread. */
 public final class PodServices {
@@ -29,7 +30,7 @@ public final class PodServices {
                     opened.network().address(), request.forwardedPorts().get(i));
             channels.add(forward(opened.forwards().get(i), new PortForward(guest, relays)));
         }
-        return new Served(opened.network(), List.copyOf(channels));
+        return new Served(opened.network(), List.copyOf(channels), opened.tap());
     }
 
     private Channel dhcp(int fd, DhcpLease lease) {
@@ -50,15 +51,26 @@ public final class PodServices {
                 .channel();
     }
 
-    private record Served(PodNetwork network, List<Channel> channels) implements WiredPod {
+    private record Served(PodNetwork network, List<Channel> channels, OpenTap tapDescriptor) implements WiredPod {
         @Override
         public String tap() {
             return Tap.NAME;
         }
 
         @Override
+        public OptionalInt openTap() {
+            return tapDescriptor.descriptor();
+        }
+
+        @Override
+        public void letGoOfTap() {
+            tapDescriptor.close();
+        }
+
+        @Override
         public void close() {
             channels.forEach(Channel::close);
+            letGoOfTap();
         }
     }
 }

@@ -23,6 +23,8 @@ final class PodSockets {
     private static final int SO_REUSEPORT = 15;
     private static final int SO_BINDTODEVICE = 25;
     private static final int LOOPBACK = 0x7f000001;
+    private static final int BROADCAST = 0xffffffff;
+    private static final int DISCARD_PORT = 9;
     private static final int BACKLOG = 16;
 
     private PodSockets() {}
@@ -41,6 +43,17 @@ final class PodSockets {
         } catch (LinuxException e) {
             Libc.close(fd);
             throw e;
+        }
+    }
+
+    /**
+     * Sends, to all by the tap, a datagram that nobody wants: to port 9, which discards (RFC 863).
+     *
+     * @param dhcp the socket that {@link #dhcpServer} opened
+     */
+    static void discarded(int dhcp) throws LinuxException {
+        try (var arena = Arena.ofConfined()) {
+            Libc.sendTo(dhcp, arena.allocate(1), address(arena, BROADCAST, DISCARD_PORT));
         }
     }
 

@@ -20,7 +20,6 @@ final class Tap {
     private static final long TUNSETIFF = 0x400454ca;
     private static final long TUNSETPERSIST = 0x400454cb;
     private static final long TUNSETOWNER = 0x400454cc;
-    private static final long TUNSETGROUP = 0x400454ce;
     private static final int IFF_TAP = 0x0002;
     private static final int IFF_NO_PI = 0x1000;
     private static final int IFF_VNET_HDR = 0x4000;
@@ -30,21 +29,23 @@ final class Tap {
     private Tap() {}
 
     /**
-     * Makes the tap, or makes sure that the one there is the guest's. It persists when this descriptor closes, and belongs to the VMM's user,
-     * who may open it without any capability.
+     * Opens the tap, and makes it if it is not there. It persists when this descriptor closes, and belongs to the VMM's user, who may open it
+     * without any capability.
      *
      * @param device a path of the tun control device, such as /dev/net/tun; needs CAP_NET_ADMIN
+     * @return its descriptor
      * @throws LinuxException EBUSY if a VMM has it open
      */
-    static void ensure(String device, TapRequest request) throws LinuxException {
+    static int open(String device, TapRequest request) throws LinuxException {
         int fd = Libc.open(device, O_RDWR_CLOEXEC);
         try (var arena = Arena.ofConfined()) {
             Libc.ioctl(fd, TUNSETIFF, interfaceRequest(arena, request.vnetHeader()));
             Libc.ioctl(fd, TUNSETOWNER, request.uid());
-            Libc.ioctl(fd, TUNSETGROUP, request.gid());
             Libc.ioctl(fd, TUNSETPERSIST, 1);
-        } finally {
+            return fd;
+        } catch (LinuxException e) {
             Libc.close(fd);
+            throw e;
         }
     }
 

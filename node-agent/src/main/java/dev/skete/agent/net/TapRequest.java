@@ -7,7 +7,7 @@ import java.util.List;
  * What a guest needs of its pod's network.
  *
  * @param uid the user the VMM runs as: the only one that may open the tap
- * @param gid that user's group
+ * @param handedOver whether the VMM gets the tap open, instead of opening it by its name
  * @param vnetHeader whether frames on the tap carry virtio-net headers; must agree with the VMM's netdev
  * @param forwardedPorts TCP ports that {@code kubectl port-forward} may ask for
  * @param hostName what DHCP tells the guest that it is called
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record TapRequest(
         int uid,
-        int gid,
+        boolean handedOver,
         VnetHeader vnetHeader,
         List<Integer> forwardedPorts,
         Resolver resolver,

@@ -3,11 +3,13 @@ package dev.skete.agent.vmm;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the node knows about a guest's network.
  *
  * @param tap name of the tap device, in the VMM's own network namespace
+ * @param openTap the VMM's own descriptor of it, if it gets it open
  * @param mac the pod's MAC address, which the guest takes over, as {@code aa:bb:cc:dd:ee:ff}
  * @param mtu MTU of the pod's device, in bytes
  * @param gateway the pod's default gateway, if it has one
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 public record NetworkFacts(
         String tap,
+        OptionalInt openTap,
         String mac,
         int mtu,
         Inet4Address address,

@@ -23,6 +23,11 @@ public final class Qemu implements Vmm {
     }
 
     @Override
+    public boolean takesOpenTap() {
+        return true;
+    }
+
+    @Override
     public VmmCommand command(GuestLaunch launch) throws RefusedException {
         var plan = launch.plan();
         PlanRules.check(plan);

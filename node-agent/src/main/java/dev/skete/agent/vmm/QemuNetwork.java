@@ -1,5 +1,6 @@
 package dev.skete.agent.vmm;
 
+import dev.skete.api.Nic;
 import dev.skete.api.NicModel;
 import dev.skete.api.VnetHeader;
 import java.util.List;
@@ -12,12 +13,6 @@ final class QemuNetwork {
     static List<String> words(GuestLaunch launch) {
         var nic = launch.plan().nic();
         var network = launch.network();
-        var netdev = QemuOption.of("tap")
-                .with("id", "net0")
-                .with("ifname", network.tap())
-                .with("script", "no")
-                .with("downscript", "no")
-                .with("vnet_hdr", nic.vnetHeader() == VnetHeader.Disabled ? "off" : "on");
         var device = QemuOption.of(deviceName(nic.model())).with("netdev", "net0");
         if (nic.options() != null) {
             device.with(new TreeMap<>(nic.options()));
@@ -27,7 +22,19 @@ final class QemuNetwork {
             // An empty ROM file: no network boot firmware is loaded, which a pack need not carry.
             device.with("romfile", "");
         }
-        return List.of("-netdev", netdev.toString(), "-device", device.toString());
+        return List.of("-netdev", netdev(network, nic).toString(), "-device", device.toString());
+    }
+
+    /** Of a tap that it gets open, QEMU finds out by itself whether frames have virtio-net headers. */
+    private static QemuOption netdev(NetworkFacts network, Nic nic) {
+        var netdev = QemuOption.of("tap").with("id", "net0");
+        if (network.openTap().isPresent()) {
+            return netdev.with("fd", network.openTap().getAsInt());
+        }
+        return netdev.with("ifname", network.tap())
+                .with("script", "no")
+                .with("downscript", "no")
+                .with("vnet_hdr", nic.vnetHeader() == VnetHeader.Disabled ? "off" : "on");
     }
 
     private static String deviceName(NicModel model) {

@@ -33,6 +33,11 @@ public sealed interface Vmm permits Qemu, Uhyve, Solo5Hvt {
         return false;
     }
 
+    /** Whether it works with a tap that was opened for it. */
+    default boolean takesOpenTap() {
+        return false;
+    }
+
     /**
      * The command that runs a guest.
      *

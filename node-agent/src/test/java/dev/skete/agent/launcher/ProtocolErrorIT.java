@@ -26,6 +26,7 @@ class ProtocolErrorIT extends LauncherScene {
                 Arguments.of("the wrong order", bytes(environment), "not expected here"),
                 Arguments.of("a huge length and no payload", headerOnly('V', -1), "over 262144 bytes"),
                 Arguments.of("one byte over the limit", headerOnly('R', Frame.LIMIT + 1), "over 262144 bytes"),
+                Arguments.of("an interface that does not come", bytes(Frame.text('I', "")), "did not come"),
                 Arguments.of("no command", bytes(Frame.text('V', "")), "argument list is empty"),
                 Arguments.of("an unfinished list", bytes(Frame.text('V', "/bin/true")), "does not end with a NUL"),
                 Arguments.of(

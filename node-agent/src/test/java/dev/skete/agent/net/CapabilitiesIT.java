@@ -61,7 +61,7 @@ class CapabilitiesIT {
         public static void main(String[] arguments) throws IOException {
             var request = new TapRequest(
                     65532,
-                    65532,
+                    true,
                     VnetHeader.Enabled,
                     List.of(8080),
                     new Resolver(List.of(), List.of()),

@@ -78,7 +78,7 @@ class DhcpIT {
     private static TapRequest request(TapMac tapMac) {
         return new TapRequest(
                 0,
-                0,
+                false,
                 VnetHeader.Enabled,
                 List.of(),
                 Resolver.parse("search shop.svc.cluster.local svc.cluster.local\nnameserver 10.96.0.10\n"),

@@ -84,7 +84,7 @@ class ForgedFramesIT {
 
     private WiredPod wire(TapMac tapMac) throws WiringException {
         var resolver = new Resolver(List.of(), List.of());
-        var request = new TapRequest(0, 0, VnetHeader.Disabled, List.of(), resolver, "guest", tapMac);
+        var request = new TapRequest(0, false, VnetHeader.Disabled, List.of(), resolver, "guest", tapMac);
         return new KernelPodNetworks("/dev/net/tun", new PodServices(loop)).wire(pod.process(), request);
     }
 

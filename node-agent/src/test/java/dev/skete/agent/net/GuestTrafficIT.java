@@ -141,10 +141,11 @@ class GuestTrafficIT {
     }
 
     private static TapRequest request(List<Integer> ports) {
-        return new TapRequest(0, 0, VnetHeader.Enabled, ports, new Resolver(List.of(), List.of()), "guest", TapMac.Own);
+        return new TapRequest(
+                0, false, VnetHeader.Enabled, ports, new Resolver(List.of(), List.of()), "guest", TapMac.Own);
     }
 
     private static TapRequest request(VnetHeader header, TapMac tapMac) {
-        return new TapRequest(0, 0, header, List.of(PORT), new Resolver(List.of(), List.of()), "guest", tapMac);
+        return new TapRequest(0, false, header, List.of(PORT), new Resolver(List.of(), List.of()), "guest", tapMac);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ManyWiringsIT {
     private static final int TIMES = 200;
     private static final TapRequest REQUEST = new TapRequest(
-            0, 0, VnetHeader.Enabled, List.of(8080, 8081), new Resolver(List.of(), List.of()), "guest", TapMac.Own);
+            0, false, VnetHeader.Enabled, List.of(8080, 8081), new Resolver(List.of(), List.of()), "guest", TapMac.Own);
 
     private final EpollEventLoopGroup loop = new EpollEventLoopGroup(1);
     private final KernelPodNetworks networks = new KernelPodNetworks("/dev/net/tun", new PodServices(loop));

@@ -44,11 +44,16 @@ final class TapEnd implements AutoCloseable {
             int flags = TAP_WITHOUT_PACKET_INFORMATION | (header == VnetHeader.Enabled ? VIRTIO_NET_HEADER : 0);
             request.set(JAVA_SHORT, 16, (short) flags);
             Libc.ioctl(fd, TUNSETIFF, request);
-            return new TapEnd(fd, header == VnetHeader.Enabled ? 10 : 0);
+            return of(fd, header);
         } catch (LinuxException e) {
             Libc.close(fd);
             throw e;
         }
+    }
+
+    /** One that is open already. */
+    static TapEnd of(int fd, VnetHeader header) {
+        return new TapEnd(fd, header == VnetHeader.Enabled ? 10 : 0);
     }
 
     void send(byte[] frame) {

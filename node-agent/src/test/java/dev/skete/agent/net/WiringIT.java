@@ -16,7 +16,7 @@ class WiringIT {
     private final KernelPodNetworks networks = new KernelPodNetworks("/dev/net/tun", new PodServices(loop));
     private final TapRequest request = new TapRequest(
             65532,
-            65532,
+            false,
             VnetHeader.Enabled,
             List.of(8080),
             Resolver.parse("nameserver 10.96.0.10"),
@@ -52,7 +52,7 @@ class WiringIT {
         networks.wire(pod.process(), request).close();
 
         assertThat(pod.inside("ip", "-d", "link", "show", "tap0"))
-                .contains("mtu 1400", "UP", "persist on", "vnet_hdr on", "user 65532", "group 65532");
+                .contains("mtu 1400", "UP", "persist on", "vnet_hdr on", "user 65532");
         assertThat(pod.inside("sysctl", "-n", "net.ipv4.conf.tap0.forwarding").strip())
                 .isEqualTo("0");
     }
@@ -60,7 +60,7 @@ class WiringIT {
     @Test
     void aTapThatIsToHaveThePodsMacHasItAlsoOnceItIsOpen() throws Exception {
         var mac = pod.mac("net1");
-        var pods = new TapRequest(0, 0, VnetHeader.Enabled, List.of(), request.resolver(), "guest", TapMac.Pods);
+        var pods = new TapRequest(0, false, VnetHeader.Enabled, List.of(), request.resolver(), "guest", TapMac.Pods);
         networks.wire(pod.process(), pods).close();
         assertThat(pod.mac("tap0")).isEqualTo(mac);
 

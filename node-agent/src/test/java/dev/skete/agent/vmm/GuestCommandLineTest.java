@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -72,6 +73,7 @@ class GuestCommandLineTest {
     void aGatewayThatThePodLacksIsRefused() {
         var facts = new NetworkFacts(
                 "tap0",
+                OptionalInt.of(3),
                 "0a:00:00:00:00:01",
                 1500,
                 Launches.NETWORK.address(),

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 
 /** Guest launches for tests: a Hermit guest that a test changes in one place. */
@@ -26,6 +27,7 @@ final class Launches {
 
     static final NetworkFacts NETWORK = new NetworkFacts(
             "tap0",
+            OptionalInt.of(3),
             "0a:58:0a:f4:01:07",
             1450,
             address("10.244.1.7"),

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class QemuTest {
@@ -40,6 +41,25 @@ class QemuTest {
         assertThat(exits.statusFor(3)).isZero();
         assertThat(exits.statusFor(1)).isEqualTo(1);
         assertThat(exits.statusFor(255)).isEqualTo(255);
+    }
+
+    /** As a launcher needs it that is older than the agent. */
+    @Test
+    void aTapThatIsNotHandedOverIsOpenedByItsName() throws RefusedException {
+        var it = Launches.NETWORK;
+        var named = new NetworkFacts(
+                it.tap(),
+                OptionalInt.empty(),
+                it.mac(),
+                it.mtu(),
+                it.address(),
+                it.prefixLength(),
+                it.gateway(),
+                it.dns(),
+                it.searchDomains());
+        var launch = Launches.of(Launches.hermit(), List.of(), Map.of(), named);
+        assertThat(qemu.command(launch).argv())
+                .contains("tap,id=net0,ifname=tap0,script=no,downscript=no,vnet_hdr=off");
     }
 
     @Test
