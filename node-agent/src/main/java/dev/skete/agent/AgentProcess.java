@@ -58,6 +58,7 @@ final class AgentProcess implements AutoCloseable {
         var client = client();
         reporter.start(new PodStatusApi(client, config.nodeName(), Clock.systemUTC()));
         ProcessMetrics.bind(registry);
+        WarmUp.start();
         LOG.info(
                 "Started in {} s; health and metrics are on port {}",
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0,

@@ -74,7 +74,7 @@ final class NodeAgent implements AutoCloseable {
                     config.seccompProfile(), config.seccompDir().get().resolve(SECCOMP_PROFILE), "rw-r--r--");
         }
         DeviceNode.TUN.ensure(paths.deviceNodes(), config.guestGid());
-        KernelPodNetworks.warmUp();
+        KernelPodNetworks.warmUp(1);
         Rehearsal.play();
     }
 

@@ -63,7 +63,7 @@ final class Training {
     private static void rehearse(NodeAgent agent) throws IOException {
         Rehearsal.play();
         try {
-            KernelPodNetworks.warmUp();
+            KernelPodNetworks.warmUp(1);
         } catch (LinuxException e) {
             LOG.info("Without a network namespace: {}", e.getMessage());
         }

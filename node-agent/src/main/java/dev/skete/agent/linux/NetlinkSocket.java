@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A connection to the kernel's routing configuration, rtnetlink(7), of the network namespace it was opened in. */
+/** A connection to the kernel's routing configuration, rtnetlink(7), of the network namespace it was opened in. For the thread that opened it. */
 public final class NetlinkSocket implements AutoCloseable {
     private static final int AF_NETLINK = 16;
     private static final int SOCK_RAW = 3;
@@ -34,6 +34,10 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int IFNAMSIZ = 16;
 
     private final int fd;
+    private final Arena memory = Arena.ofConfined();
+    /** One for all answers: memory comes zeroed, which for this much takes longer than a question to the kernel. */
+    private final MemorySegment buffer = memory.allocate(BUFFER);
+
     private int sequence;
 
     private NetlinkSocket(int fd) {
@@ -76,14 +80,17 @@ public final class NetlinkSocket implements AutoCloseable {
      */
     public void change(Change... changes) throws IOException {
         int first = sequence + 1;
+        int last = sequence + changes.length;
         var messages = new ByteArrayOutputStream();
         for (var change : changes) {
-            messages.writeBytes(message(change.type(), NLM_F_REQUEST | NLM_F_ACK | change.flags(), change.body()));
+            // Of the others, the kernel tells only errors, and in their order.
+            int acknowledge = sequence + 1 == last ? NLM_F_ACK : 0;
+            messages.writeBytes(message(change.type(), NLM_F_REQUEST | acknowledge | change.flags(), change.body()));
         }
         send(messages.toByteArray());
         int[] errors = new int[changes.length];
-        for (int waiting = changes.length; waiting > 0; ) {
-            waiting -= takeAcknowledgements(receive(), first, errors);
+        while (!takeAnswers(receive(), first, errors)) {
+            // More datagrams follow.
         }
         for (int i = 0; i < errors.length; i++) {
             if (errors[i] != 0) {
@@ -92,20 +99,20 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /** Notes the errors of one datagram's acknowledgements; returns how many of those that were asked for it holds. */
-    private static int takeAcknowledgements(ByteBuffer datagram, int first, int[] errors) throws IOException {
-        int taken = 0;
+    /** Notes the errors that one datagram tells of; returns whether it held the answer to the last change. */
+    private static boolean takeAnswers(ByteBuffer datagram, int first, int[] errors) throws IOException {
+        boolean ended = false;
         while (datagram.remaining() >= HEADER) {
             int start = datagram.position();
             int length = checkedLength("change", datagram, start);
             int index = datagram.getInt(start + 8) - first;
             if (datagram.getShort(start + 4) == NLMSG_ERROR && index >= 0 && index < errors.length) {
                 errors[index] = -datagram.getInt(start + HEADER);
-                taken++;
+                ended |= index == errors.length - 1;
             }
             datagram.position(Math.min(datagram.limit(), start + aligned(length)));
         }
-        return taken;
+        return ended;
     }
 
     /** Asks for a list; returns the bodies of the answers, in the machine's byte order. */
@@ -137,12 +144,9 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     private ByteBuffer receive() throws LinuxException {
-        try (var arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(BUFFER);
-            int length = Libc.receive(fd, buffer);
-            return ByteBuffer.wrap(buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE))
-                    .order(ByteOrder.nativeOrder());
-        }
+        int length = Libc.receive(fd, buffer);
+        return ByteBuffer.wrap(buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE))
+                .order(ByteOrder.nativeOrder());
     }
 
     /** Takes the messages of one datagram; returns whether it held the end of the answer. */
@@ -185,6 +189,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
     @Override
     public void close() {
+        memory.close();
         Libc.close(fd);
     }
 }

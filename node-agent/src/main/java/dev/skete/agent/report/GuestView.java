@@ -19,8 +19,9 @@ public record GuestView(GuestState state, @Nullable GuestCondition condition) {
     public GuestView after(GuestFact fact) {
         return switch (fact) {
             case GuestFact.Launching _ -> new GuestView(GuestState.Starting, condition);
+            // One that an earlier agent started: it ran before, and its monitor says within a second if it does not.
             case GuestFact.VmmStarted _ ->
-                state == GuestState.Unknown ? new GuestView(GuestState.Starting, condition) : this;
+                state == GuestState.Unknown ? new GuestView(GuestState.Running, condition) : this;
             case GuestFact.VmmStartedUnmonitored _ ->
                 hasEnded()
                         ? this

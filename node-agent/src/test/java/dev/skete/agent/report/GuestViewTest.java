@@ -146,6 +146,14 @@ class GuestViewTest {
     }
 
     @Test
+    void aGuestThatIsTakenOverRunsAndItsConditionWaitsForItsMonitor() {
+        assertThat(after(List.of(new VmmStarted()))).isEqualTo(new GuestView(GuestState.Running, null));
+        assertThat(after(List.of(new VmmStarted(), new RunStateSeen(RunState.PAUSED)))
+                        .state())
+                .isEqualTo(GuestState.Paused);
+    }
+
+    @Test
     void aGuestFoundRunningAfterAnAgentRestartRunsWhicheverConnectionComesFirst() {
         assertThat(after(List.of(RUNNING, new VmmStarted()))).isEqualTo(after(List.of(new VmmStarted(), RUNNING)));
     }

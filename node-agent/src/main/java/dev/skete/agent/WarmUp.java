@@ -1,0 +1,33 @@
+package dev.skete.agent;
+
+import dev.skete.agent.launch.Rehearsal;
+import dev.skete.agent.linux.Libc;
+import dev.skete.agent.net.KernelPodNetworks;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Rehearses launches beside everything else, with what CPU nobody wants, so that a new agent's first guests do not wait for a JVM to get warm. */
+final class WarmUp {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+    private static final int TIMES = 30;
+
+    private WarmUp() {}
+
+    static void start() {
+        Thread.ofPlatform().name("warm-up").daemon().start(WarmUp::run);
+    }
+
+    private static void run() {
+        try {
+            Libc.giveWay(0);
+            KernelPodNetworks.warmUp(TIMES);
+            for (int i = 0; i < TIMES; i++) {
+                Rehearsal.play();
+            }
+        } catch (IOException e) {
+            // Guests wait some milliseconds longer.
+            LOG.debug("not warm", e);
+        }
+    }
+}
