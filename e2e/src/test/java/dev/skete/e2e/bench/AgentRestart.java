@@ -68,7 +68,7 @@ final class AgentRestart {
     }
 
     /** Seconds from the start of an agent's process until it counts its guests, of the slower agent. */
-    private double awaitAdoption(Map<String, Integer> guests, long killed) {
+    private double awaitAdoption(Map<String, Double> guests, long killed) {
         return guests.entrySet().parallelStream()
                 .mapToDouble(node -> Awaitility.await("the agent of " + node.getKey())
                         .atMost(Duration.ofMinutes(1))
@@ -81,7 +81,7 @@ final class AgentRestart {
     }
 
     /** The dead process may be found for a moment yet; it is older than its death. */
-    private Optional<Double> ageWhenAdopted(String node, int guests, long killed) {
+    private Optional<Double> ageWhenAdopted(String node, double guests, long killed) {
         return pages.value(node, RUNNING).orElse(0) == guests
                 ? LocalProcess.withVariable(NODE_NAME + node).stream()
                         .map(LocalProcess::ageSeconds)
@@ -90,10 +90,11 @@ final class AgentRestart {
                 : Optional.empty();
     }
 
-    private Map<String, Integer> guestsByAgent() {
-        return sandbox.guests("many").stream()
-                .collect(Collectors.groupingBy(
-                        pod -> pod.getSpec().getNodeName(), Collectors.reducing(0, pod -> 1, Integer::sum)));
+    /** All that they count, the guests of others too. */
+    private Map<String, Double> guestsByAgent() {
+        return pages.agents().keySet().stream()
+                .collect(Collectors.toMap(
+                        node -> node, node -> pages.value(node, RUNNING).orElseThrow()));
     }
 
     private static List<LocalProcess> agents() {
