@@ -66,6 +66,7 @@ final class Training {
             KernelPodNetworks.warmUp(1);
         } catch (LinuxException e) {
             LOG.info("Without a network namespace: {}", e.getMessage());
+            KernelPodNetworks.practise();
         }
     }
 

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class KernelPodNetworks implements PodNetworks {
     private static final Logger LOG = LoggerFactory.getLogger(KernelPodNetworks.class);
 
+    private static final int NO_DEVICE = Integer.MAX_VALUE;
+
     private final String tunDevice;
     private final PodServices services;
 
@@ -53,11 +55,27 @@ public final class KernelPodNetworks implements PodNetworks {
         });
     }
 
+    /** For a training run without the privilege to {@link #warmUp}: as much of a wiring as changes nothing. */
+    public static void practise() throws IOException {
+        try (var netlink = NetlinkSocket.open()) {
+            var nobody = nobody(NO_DEVICE);
+            GuestFilters.fromGuest(nobody).forEach(filter -> filter.message(NO_DEVICE));
+            GuestFilters.fromNetwork(NO_DEVICE).forEach(filter -> filter.message(NO_DEVICE));
+            new PodNetworkReader(netlink).read();
+            netlink.change(TrafficControl.neverForward(NO_DEVICE), TrafficControl.up(NO_DEVICE, nobody.mtu()));
+        } catch (LinuxException | WiringException e) {
+            LOG.info("The kernel says to what is no device: {}", e.getMessage());
+        }
+    }
+
+    private static PodNetwork nobody(int device) {
+        return new PodNetwork("lo", device, new MacAddress(0), 1500, Addresses.of(0), 0, Optional.empty(), List.of());
+    }
+
     /** The loopback device plays both the pod's device and the tap. */
     private static void rehearse(NetlinkSocket netlink) throws IOException {
         int loopback = netlink.deviceIndex("lo").orElseThrow();
-        var nobody = new PodNetwork(
-                "lo", loopback, new MacAddress(0), 1500, Addresses.of(0), 0, Optional.empty(), List.of());
+        var nobody = nobody(loopback);
         new TrafficControl(netlink)
                 .apply(
                         List.of(new Filtered(loopback, GuestFilters.fromGuest(nobody))),
