@@ -37,12 +37,6 @@ final class AgentProcess implements AutoCloseable {
         this.uninstall = uninstall;
     }
 
-    /** How the node is made ready for guests: {@link NodeAgent#prepareNode}, or less where it must not be. */
-    @FunctionalInterface
-    interface Preparation {
-        void of(NodeAgent agent) throws IOException;
-    }
-
     /** Returns when guests can be launched and everything is served. */
     static AgentProcess start(AgentConfig config, Preparation preparation) throws IOException {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -51,8 +45,10 @@ final class AgentProcess implements AutoCloseable {
         var journal = new GuestJournal(reporter::report);
         metrics.count(journal);
         var agent = new NodeAgent(config, journal, metrics);
-        preparation.of(agent);
+        preparation.install();
         agent.open();
+        preparation.rehearse();
+        agent.offer();
         var status = StatusServer.open(
                 config.port(), agent::isReady, () -> registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100));
         var client = client();

@@ -19,7 +19,8 @@ public final class Main {
                 System.getenv().getOrDefault("SKETE_AGENT_LOG_LEVEL", "INFO"));
         GRPC.setLevel(Level.SEVERE);
         try {
-            var agent = AgentProcess.start(AgentConfig.from(System.getenv()), NodeAgent::prepareNode);
+            var config = AgentConfig.from(System.getenv());
+            var agent = AgentProcess.start(config, new NodePreparation(config));
             Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "stop"));
         } catch (InvalidSettingException e) {
             LoggerFactory.getLogger(Main.class).error(e.getMessage());

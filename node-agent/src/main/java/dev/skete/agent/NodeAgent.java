@@ -8,7 +8,6 @@ import dev.skete.agent.launch.GuestPreparation;
 import dev.skete.agent.launch.LaunchServer;
 import dev.skete.agent.launch.Launchers;
 import dev.skete.agent.launch.PackDirectory;
-import dev.skete.agent.launch.Rehearsal;
 import dev.skete.agent.net.KernelPodNetworks;
 import dev.skete.agent.net.PodServices;
 import dev.skete.agent.peer.PeerGate;
@@ -36,9 +35,6 @@ final class NodeAgent implements AutoCloseable {
     /** Five of the longest requests there can be, or a thousand usual ones; a tenth of the heap that the image gives us. */
     private static final int REQUESTS_KEPT = 4 << 20;
 
-    /** As the operator writes it into guests' pods. */
-    private static final String SECCOMP_PROFILE = "vmm.json";
-
     /** Exit status of a container whose guest was lost in a living VMM. */
     private static final int LOST_GUESTS_STATUS = 255;
 
@@ -62,23 +58,7 @@ final class NodeAgent implements AutoCloseable {
         this.kvm = new KvmCheck(config, packs);
     }
 
-    /**
-     * Puts on the node what guests' pods find there, and tries what every launch does.
-     *
-     * @throws IOException if a guest could not be launched here: a privilege is missing, or the kernel lacks something
-     */
-    void prepareNode() throws IOException {
-        InstalledFile.install(config.launcher(), paths.launcher(), "rwxr-xr-x");
-        if (config.seccompDir().isPresent()) {
-            InstalledFile.install(
-                    config.seccompProfile(), config.seccompDir().get().resolve(SECCOMP_PROFILE), "rw-r--r--");
-        }
-        DeviceNode.TUN.ensure(paths.deviceNodes(), config.guestGid());
-        KernelPodNetworks.warmUp(1);
-        Rehearsal.play();
-    }
-
-    /** Opens everything; returns when guests can be launched. The boot probe goes on beside it. */
+    /** Opens the sockets: guests that run already are taken over from now on. */
     void open() throws IOException {
         int guests = 2 * config.guestsPerNode();
         var gate = new PeerGate(Path.of("/proc"));
@@ -93,6 +73,10 @@ final class NodeAgent implements AutoCloseable {
                 new LaunchServer.Services(
                         gate, preparation, blocking, journal, metrics, monitors::powerDown, launchers),
                 new LaunchServer.Limits(config.handshakeTimeout(), 2 * guests, CONNECTIONS_PER_POD, REQUESTS_KEPT));
+    }
+
+    /** Tells the kubelet that guests can be placed here. The boot probe goes on beside it. */
+    void offer() {
         offer(GuestResource.EMULATION);
         kvm.start(result -> {
             metrics.kvm(result.usable(), result.verdict().name());

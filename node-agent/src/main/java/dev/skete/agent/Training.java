@@ -2,7 +2,7 @@ package dev.skete.agent;
 
 import dev.skete.agent.launch.Rehearsal;
 import dev.skete.agent.linux.LinuxException;
-import dev.skete.agent.net.KernelPodNetworks;
+import dev.skete.agent.net.WiringRehearsal;
 import dev.skete.agent.report.GuestCondition;
 import dev.skete.agent.report.GuestNews;
 import dev.skete.agent.report.PodRef;
@@ -41,7 +41,7 @@ final class Training {
         try (var api = new StandInApiServer();
                 var kubelet = new StandInKubelet(config.kubeletDir(), loop)) {
             System.setProperty("kubernetes.master", api.url());
-            try (var agent = AgentProcess.start(config, Training::rehearse)) {
+            try (var agent = AgentProcess.start(config, new Unprivileged())) {
                 kubelet.placeOneGuest();
                 var paths = new AgentPaths(config.root());
                 disturb(paths.agentSocket());
@@ -59,14 +59,22 @@ final class Training {
         LOG.info("Played through");
     }
 
-    /** Instead of a node's preparation, which makes device nodes: what needs no privilege of it. */
-    private static void rehearse(NodeAgent agent) throws IOException {
-        Rehearsal.play();
-        try {
-            KernelPodNetworks.warmUp(1);
-        } catch (LinuxException e) {
-            LOG.info("Without a network namespace: {}", e.getMessage());
-            KernelPodNetworks.practise();
+    /** Of a node's preparation, which makes device nodes, what needs no privilege. */
+    private static final class Unprivileged implements Preparation {
+        @Override
+        public void install() {
+            // There is no node.
+        }
+
+        @Override
+        public void rehearse() throws IOException {
+            Rehearsal.play();
+            try {
+                WiringRehearsal.play(1);
+            } catch (LinuxException e) {
+                LOG.info("Without a network namespace: {}", e.getMessage());
+                WiringRehearsal.practise();
+            }
         }
     }
 

@@ -2,7 +2,7 @@ package dev.skete.agent;
 
 import dev.skete.agent.launch.Rehearsal;
 import dev.skete.agent.linux.Libc;
-import dev.skete.agent.net.KernelPodNetworks;
+import dev.skete.agent.net.WiringRehearsal;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ final class WarmUp {
         try {
             Thread.sleep(AFTER);
             Libc.giveWay(0);
-            KernelPodNetworks.warmUp(TIMES);
+            WiringRehearsal.play(TIMES);
             for (int i = 0; i < TIMES; i++) {
                 Rehearsal.play();
             }

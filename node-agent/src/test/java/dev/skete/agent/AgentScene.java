@@ -61,9 +61,11 @@ abstract class AgentScene {
     }
 
     private NodeAgent started() throws Exception {
-        var agent = new NodeAgent(TestConfig.of(root), journal, new AgentMetrics(meters));
-        agent.prepareNode();
+        var config = TestConfig.of(root);
+        var agent = new NodeAgent(config, journal, new AgentMetrics(meters));
+        new NodePreparation(config).install();
         agent.open();
+        agent.offer();
         return agent;
     }
 
