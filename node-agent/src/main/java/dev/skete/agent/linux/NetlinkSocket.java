@@ -79,6 +79,9 @@ public final class NetlinkSocket implements AutoCloseable {
      * @throws LinuxException what the kernel refused the first of those with that it refused
      */
     public void change(Change... changes) throws IOException {
+        if (changes.length == 0) {
+            return;
+        }
         int first = sequence + 1;
         int last = sequence + changes.length;
         var messages = new ByteArrayOutputStream();
