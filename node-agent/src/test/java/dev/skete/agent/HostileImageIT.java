@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,7 +156,7 @@ class HostileImageIT extends AgentScene {
             pod.bind(root.resolve("scratch"), GuestPaths.SCRATCH);
             var container = pod.start(guest(image, new TestPlan().disk()));
             awaitReason(pod, GuestReason.Running);
-            assertThat(openFiles(container.vmm())).contains(image).doesNotContain(backing);
+            assertThat(OpenFiles.of(container.vmm())).contains(image).doesNotContain(backing);
         } finally {
             Files.delete(scratch);
         }
@@ -173,20 +172,6 @@ class HostileImageIT extends AgentScene {
         image.putInt(1).putLong(0x10000); // one entry of the first table, in the second cluster
         image.putLong(0x20000).putInt(1); // counts of references, in the third
         return image.put(0x400, name).array();
-    }
-
-    private static List<Path> openFiles(long pid) throws IOException {
-        try (var entries = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            return entries.map(HostileImageIT::target).toList();
-        }
-    }
-
-    private static Path target(Path link) {
-        try {
-            return Files.readSymbolicLink(link);
-        } catch (IOException e) {
-            return link;
-        }
     }
 
     private Path sparse(String name, long bytes) throws IOException {
