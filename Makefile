@@ -12,17 +12,18 @@ help: ## show this
 packages: ## install the missing Debian packages (root)
 	@build/debian-packages
 
-demo: packages ## a cluster, Skete on it and guests that serve; 10 to 13 minutes the first time
+demo: packages ## a cluster, Skete on it and guests that serve; 10 to 16 minutes the first time
 	e2e/demo
 
-test: packages ## everything: unit, integration, chart and end-to-end tests; about 26 minutes, about 38 from nothing (root)
+test: packages ## everything: unit, integration, chart and end-to-end tests; 25 to 30 minutes, 38 to 46 from nothing (root)
+	@e2e/cluster/ahead
 	build/mvn verify
 
 images: packages ## build every container image into target/images (root); a few minutes the first time
 	build/mvn --quiet -DskipTests -Dspotless.check.skip package
 	build/images
 
-cluster-up: packages ## start a real Kubernetes, K3s where Docker runs; 4 to 6 minutes the first time, then 10 seconds (root)
+cluster-up: packages ## start a real Kubernetes, K3s where Docker runs; 5 to 9 minutes the first time, then 10 seconds (root)
 	@$(COMPILED)
 	$(CLUSTER) up
 

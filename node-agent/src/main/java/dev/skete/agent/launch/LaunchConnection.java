@@ -7,7 +7,6 @@ import dev.skete.agent.refusal.RefusalReason;
 import dev.skete.agent.refusal.RefusedException;
 import dev.skete.agent.report.AgentMetrics.Stage;
 import dev.skete.agent.report.GuestFact;
-import dev.skete.api.GuestReason;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -23,13 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One launcher's connection, from "who are you" to the guest's end. All fields belong to the event loop's thread.
+ * One launcher's connection, from "who are you" to the guest's end, which {@link FollowedGuest} follows. All fields belong to the event loop's thread.
  * <p>
  * A peer that is turned away is told so only when it asks, because a launcher writes all it has to say before it reads.
  */
 final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private static final int MAX_EARLY = 4;
-    private static final Duration PRESS_AGAIN = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LaunchConnection.class);
 
     private final LaunchServer.Services services;
@@ -44,12 +42,11 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private @Nullable Peer peer;
     private @Nullable Refusal turnedAway;
     private @Nullable WiredPod wired;
-    private @Nullable GuestWatch watch;
+    private @Nullable FollowedGuest guest;
     /** What the launcher of a running guest said while its network was being taken over. */
     private final List<Frame> early = new ArrayList<>();
 
     private @Nullable Future<?> handshakeEnds;
-    private boolean stopping;
     private boolean countedAsTurnedAway;
 
     private enum Phase {
@@ -113,7 +110,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     protected void channelRead0(ChannelHandlerContext context, Frame frame) throws ProtocolException {
         switch (phase) {
             case INTRODUCING -> introduce(context, frame);
-            case SERVING -> follow(context, frame);
+            case SERVING -> Objects.requireNonNull(guest).follow(frame);
             case PREPARING -> throw new ProtocolException("launcher spoke before it was answered");
             case ADOPTING -> keepForLater(frame);
             case ENDED -> {}
@@ -176,9 +173,9 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private void prepare(ChannelHandlerContext context, Peer from, Introduction said) {
         long begin = System.nanoTime();
         try {
-            var guest = services.preparation().prepare(read(from, said));
+            var prepared = services.preparation().prepare(read(from, said));
             services.metrics().took(Stage.total, Duration.ofNanos(System.nanoTime() - begin));
-            context.executor().execute(() -> answer(context, guest));
+            context.executor().execute(() -> answer(context, prepared));
         } catch (RefusedException e) {
             LOG.debug("launch of pod {} refused", from.pod().podUid(), e);
             context.executor().execute(() -> refuse(context, e.refusal()));
@@ -191,13 +188,13 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    private void answer(ChannelHandlerContext context, PreparedGuest guest) {
-        if (!serve(context, guest.wired(), guest.watch())) {
+    private void answer(ChannelHandlerContext context, PreparedGuest prepared) {
+        if (!serve(context, prepared.wired(), prepared.watch())) {
             return;
         }
-        record(new GuestFact.Launching());
+        Objects.requireNonNull(guest).launching();
         try {
-            new LaunchAnswer(guest).send((EpollDomainSocketChannel) context.channel());
+            new LaunchAnswer(prepared).send((EpollDomainSocketChannel) context.channel());
         } catch (IOException e) {
             LOG.debug("launcher of pod {} left", peer, e);
             context.close();
@@ -209,7 +206,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             var adopted = services.preparation().adopt(read(from, said));
             context.executor().execute(() -> {
                 if (serve(context, adopted.wired(), adopted.watch())) {
-                    record(adopted.watch().started());
+                    Objects.requireNonNull(guest).started();
                     followEarly(context);
                 }
             });
@@ -225,15 +222,16 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     /** Starts to follow a guest; false if its launcher left while its network was being wired. */
-    private boolean serve(ChannelHandlerContext context, WiredPod network, GuestWatch watched) {
+    private boolean serve(ChannelHandlerContext context, WiredPod network, GuestWatch watch) {
         wired = network;
-        watch = watched;
         if (!context.channel().isActive()) {
             end(context);
             return false;
         }
         phase = Phase.SERVING;
-        services.launchers().add(Objects.requireNonNull(peer).pod().podUid(), context.channel());
+        String podUid = Objects.requireNonNull(peer).pod().podUid();
+        guest = new FollowedGuest(podUid, watch, services, context.executor());
+        services.launchers().add(podUid, context.channel());
         return true;
     }
 
@@ -246,66 +244,16 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    private void follow(ChannelHandlerContext context, Frame frame) throws ProtocolException {
-        switch (frame.type()) {
-            case Frame.STARTED -> record(Objects.requireNonNull(watch).started());
-            case Frame.NOT_STARTED -> record(new GuestFact.NotStarted(bounded(frame, Frame.MAX_REASON)));
-            case Frame.CONSOLE_FAILURE ->
-                record(Objects.requireNonNull(watch).failure(bounded(frame, Frame.MAX_CONSOLE_LINE)));
-            case Frame.STOPPING -> {
-                // Once is enough: each press goes on by itself.
-                if (!stopping) {
-                    stopping = true;
-                    pressPowerButton(context);
-                }
-            }
-            case Frame.ENDED -> {
-                int status = frame.number();
-                phase = Phase.ENDED;
-                // One turn later: what the VMM said on its way out is already in this turn's batch of ready sockets.
-                context.executor().execute(() -> recordEnd(new GuestFact.Exited(status)));
-            }
-            default -> throw new ProtocolException("frame of type %s is out of place".formatted(frame.typeName()));
-        }
-    }
-
-    private static String bounded(Frame frame, int limit) throws ProtocolException {
-        if (frame.payload().length > limit) {
-            throw new ProtocolException("frame of type %s is too long".formatted(frame.typeName()));
-        }
-        return frame.text();
-    }
-
-    /** Again and again until the guest is gone: one that is still booting does not hear it, and QEMU may not have dialled in yet. */
-    private void pressPowerButton(ChannelHandlerContext context) {
-        if (phase == Phase.SERVING && peer != null) {
-            boolean pressed = services.powerButton().press(peer.pod().podUid());
-            LOG.debug("power button of pod {}: {}", peer.pod().podUid(), pressed ? "pressed" : "out of reach");
-            context.executor().schedule(() -> pressPowerButton(context), PRESS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
     private void refuse(ChannelHandlerContext context, Refusal refusal) {
         services.metrics().refused(refusal.reason());
-        record(new GuestFact.Refused(refusal));
+        if (peer != null) {
+            services.journal().record(peer.pod().podUid(), new GuestFact.Refused(refusal));
+        }
         if (context.channel().isActive()) {
             context.writeAndFlush(Frame.ofText(Frame.REFUSAL, refusal.text())).addListener(_ -> end(context));
             phase = Phase.ENDED;
         } else {
             end(context);
-        }
-    }
-
-    private void record(GuestFact fact) {
-        if (peer != null) {
-            services.journal().record(peer.pod().podUid(), fact);
-        }
-    }
-
-    private void recordEnd(GuestFact fact) {
-        if (peer != null) {
-            var condition = services.journal().record(peer.pod().podUid(), fact).condition();
-            services.metrics().vmmExited(condition == null ? GuestReason.VmmExited : condition.reason());
         }
     }
 
@@ -320,8 +268,8 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         }
         // Behind an exit that waits for its turn.
         context.executor().execute(() -> {
-            if (phase == Phase.SERVING) {
-                recordEnd(new GuestFact.Lost());
+            if (guest != null) {
+                guest.left();
             }
             // While the pod is being wired its pidfd is in use on another thread, which ends the connection when it is
             // done.

@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +28,8 @@ public final class NetlinkSocket implements AutoCloseable {
 
     private static final long SIOCGIFINDEX = 0x8933;
     /** Sizes of struct ifreq and of the name it begins with. */
-    private static final int IFREQ = 40;
-
-    private static final int IFNAMSIZ = 16;
-
     private final int fd;
+
     private final Arena memory = Arena.ofConfined();
     /** One for all answers: memory comes zeroed, which for this much takes longer than a question to the kernel. */
     private final MemorySegment buffer = memory.allocate(BUFFER);
@@ -60,10 +56,9 @@ public final class NetlinkSocket implements AutoCloseable {
     /** The number of a device, if there is one of that name; netdevice(7). Unlike a list of devices, this waits for no lock of the kernel. */
     public Optional<Integer> deviceIndex(String name) throws LinuxException {
         try (var arena = Arena.ofConfined()) {
-            MemorySegment request = arena.allocate(IFREQ, 8);
-            request.setString(0, name, StandardCharsets.US_ASCII);
-            Libc.ioctl(fd, SIOCGIFINDEX, request);
-            return Optional.of(request.get(ValueLayout.JAVA_INT, IFNAMSIZ));
+            var request = InterfaceRequest.of(arena, name);
+            Libc.ioctl(fd, SIOCGIFINDEX, request.segment());
+            return Optional.of(request.index());
         } catch (LinuxException e) {
             if (e.is(Errno.NO_DEVICE)) {
                 return Optional.empty();

@@ -36,6 +36,11 @@ final class AppliedMemory {
         entries.put(key(result), applied(wanted, result));
     }
 
+    /** It is gone, and what comes under its name is another. */
+    void forget(HasMetadata live) {
+        entries.remove(key(live));
+    }
+
     private static String key(HasMetadata live) {
         return live.getMetadata().getUid();
     }

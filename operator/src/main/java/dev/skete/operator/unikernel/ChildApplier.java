@@ -28,10 +28,11 @@ final class ChildApplier {
             UNPROCESSABLE);
 
     private final KubernetesClient client;
-    private final AppliedMemory memory = new AppliedMemory();
+    private final AppliedMemory memory;
 
-    ChildApplier(KubernetesClient client) {
+    ChildApplier(KubernetesClient client, AppliedMemory memory) {
         this.client = client;
+        this.memory = memory;
     }
 
     /** What was done, if anything, and the child as it is now. */

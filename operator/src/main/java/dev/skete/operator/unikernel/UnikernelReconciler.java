@@ -58,6 +58,7 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
 
     private static final Duration NEXT_LOOK_AT_REFUSED = Duration.ofMinutes(1);
 
+    private final AppliedMemory memory = new AppliedMemory();
     private final Executor executor;
     private final EventPublisher events;
     private final MountFailures mounts;
@@ -67,7 +68,7 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
 
     @Inject
     UnikernelReconciler(KubernetesClient client, Clock clock, OperatorConfig config) {
-        this.executor = new Executor(new ChildApplier(client));
+        this.executor = new Executor(new ChildApplier(client, memory));
         this.events = new EventPublisher(client, clock, config.instance());
         this.mounts = new MountFailures(client, clock);
         this.clock = clock;
@@ -77,15 +78,16 @@ public class UnikernelReconciler implements Reconciler<Unikernel> {
     @Override
     public List<EventSource<?, Unikernel>> prepareEventSources(EventSourceContext<Unikernel> context) {
         nodes = new NodeWatch(context);
+        var watches = new Watches(context, memory);
         return List.of(
                 Runtimes.eventSource(context),
                 nodes.eventSource(),
-                Watches.labelled(Pod.class, context),
-                Watches.labelled(Job.class, context),
-                Watches.children(Deployment.class, context),
-                Watches.children(CronJob.class, context),
-                Watches.children(Service.class, context),
-                Watches.children(PodDisruptionBudget.class, context));
+                watches.labelled(Pod.class),
+                watches.labelled(Job.class),
+                watches.children(Deployment.class),
+                watches.children(CronJob.class),
+                watches.children(Service.class),
+                watches.children(PodDisruptionBudget.class));
     }
 
     @Override

@@ -13,30 +13,36 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Watches on what Skete made, found by label, so that other people's objects take no memory here. */
 final class Watches {
-    private Watches() {}
+    private final EventSourceContext<Unikernel> context;
+    private final AppliedMemory memory;
+
+    /** What is gone, {@code memory} forgets. */
+    Watches(EventSourceContext<Unikernel> context, AppliedMemory memory) {
+        this.context = context;
+        this.memory = memory;
+    }
 
     /** Children lead to their Unikernel by owner reference. */
-    static <T extends HasMetadata> InformerEventSource<T, Unikernel> children(
-            Class<T> kind, EventSourceContext<Unikernel> context) {
+    <T extends HasMetadata> InformerEventSource<T, Unikernel> children(Class<T> kind) {
         var configuration = InformerEventSourceConfiguration.from(kind, Unikernel.class)
                 .withName(kind.getSimpleName().toLowerCase(Locale.ROOT))
                 .withLabelSelector(Marks.SELECTOR)
-                .withItemStore(new SlimStore<>())
+                .withItemStore(new SlimStore<>(memory))
                 .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(Unikernel.class))
                 .build();
         return new InformerEventSource<>(configuration, context);
     }
 
     /** Pods belong to a ReplicaSet or a Job, and the Jobs of a schedule to a CronJob, so a label leads to their Unikernel. */
-    static <T extends HasMetadata> InformerEventSource<T, Unikernel> labelled(
-            Class<T> kind, EventSourceContext<Unikernel> context) {
+    <T extends HasMetadata> InformerEventSource<T, Unikernel> labelled(Class<T> kind) {
         var configuration = InformerEventSourceConfiguration.from(kind, Unikernel.class)
                 .withName(kind.getSimpleName().toLowerCase(Locale.ROOT))
                 .withLabelSelector(Marks.SELECTOR + "," + Labels.UNIKERNEL)
-                .withItemStore(new SlimStore<>())
+                .withItemStore(new SlimStore<>(memory))
                 .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
                         object.getMetadata().getLabels().get(Labels.UNIKERNEL),
                         object.getMetadata().getNamespace())))
@@ -46,14 +52,26 @@ final class Watches {
 
     /** Drops managedFields, often half of an object: field ownership is the API server's business, not ours. */
     private static final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
-        SlimStore() {
+        private final AppliedMemory memory;
+
+        SlimStore(AppliedMemory memory) {
             super(Cache::metaNamespaceKeyFunc);
+            this.memory = memory;
         }
 
         @Override
         public T put(String key, T object) {
             object.getMetadata().setManagedFields(null);
             return super.put(key, object);
+        }
+
+        @Override
+        public @Nullable T remove(String key) {
+            T gone = super.remove(key);
+            if (gone != null) {
+                memory.forget(gone);
+            }
+            return gone;
         }
     }
 }
