@@ -21,13 +21,13 @@
 
 /* Milliseconds after which a connection was no mistake. */
 #ifndef A_WHILE
-#define A_WHILE 30000
+#define A_WHILE 10000
 #endif
 
 enum { HEADER = 8, LIMIT = 256 * 1024, RESOLV_LIMIT = 4096, NUMBER_DIGITS = 16 };
 /* Milliseconds. A guest starts faster the sooner we see the agent. A running one is in no hurry, unless an agent that it had for
- * A_WHILE went away: that one is soon back, and knows of no guest before it is told. */
-enum { EAGER = 50, EAGER_UNTIL = 1000, PATIENT = 100, RUNNING = 1000 };
+ * A_WHILE went away: that one is SOON back, and knows of no guest before it is told. */
+enum { EAGER = 50, EAGER_UNTIL = 1000, PATIENT = 100, RUNNING = 1000, SOON = 30000 };
 
 /* A E D F, then L or P, and S N C T Q at most once each per connection. */
 static char out[3 * (HEADER + LIMIT) + HEADER + RESOLV_LIMIT + 6 * (HEADER + NUMBER_DIGITS) + CONSOLE_REPORT + AGENT_REASON];
@@ -163,7 +163,7 @@ void agent_disconnect(void) {
   keep_descriptor(-1);
   if (agent >= 0) {
     close(agent);
-    if (now() - connected_at >= A_WHILE) soon_back_until = now() + A_WHILE;
+    if (now() - connected_at >= A_WHILE) soon_back_until = now() + SOON;
   }
   agent = -1;
   retry_later();

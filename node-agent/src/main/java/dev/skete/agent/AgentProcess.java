@@ -18,7 +18,7 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that the agent's process holds. What guests depend on is opened first: a restarted agent's guests wait for nothing else. */
+/** All that the agent's process holds. A restarted agent takes over the guests that run before it does anything else that takes time. */
 final class AgentProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentProcess.class);
 
@@ -46,11 +46,11 @@ final class AgentProcess implements AutoCloseable {
         metrics.count(journal);
         var agent = new NodeAgent(config, journal, metrics);
         preparation.install();
+        var status = StatusServer.open(
+                config.port(), agent::isReady, () -> registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100));
         agent.open();
         preparation.rehearse();
         agent.offer();
-        var status = StatusServer.open(
-                config.port(), agent::isReady, () -> registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100));
         var client = client();
         reporter.start(new PodStatusApi(client, config.nodeName(), Clock.systemUTC()));
         ProcessMetrics.bind(registry);

@@ -17,11 +17,13 @@ import dev.skete.agent.report.GuestJournal;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of the agent that guests depend on: it starts without the API server and keeps working without it. What a guest needs exists
@@ -34,6 +36,11 @@ final class NodeAgent implements AutoCloseable {
     private static final int CONNECTIONS_PER_POD = 4;
     /** Five of the longest requests there can be, or a thousand usual ones; a tenth of the heap that the image gives us. */
     private static final int REQUESTS_KEPT = 4 << 20;
+
+    /** Three times a launcher's pause between two tries. */
+    private static final Duration NO_MORE_GUESTS = Duration.ofMillis(300);
+    /** A node without an agent that offers places turns new guests away, so this must end. */
+    private static final Duration LAST_GUEST = Duration.ofSeconds(3);
 
     /** Exit status of a container whose guest was lost in a living VMM. */
     private static final int LOST_GUESTS_STATUS = 255;
@@ -48,6 +55,7 @@ final class NodeAgent implements AutoCloseable {
     private final ExecutorService blocking = Executors.newFixedThreadPool(
             LAUNCHES_AT_A_TIME, Thread.ofPlatform().name("launch-", 0).daemon().factory());
     private final List<KubeletLink> links = new CopyOnWriteArrayList<>();
+    private volatile @Nullable QmpHub monitors;
 
     NodeAgent(AgentConfig config, GuestJournal journal, AgentMetrics metrics) {
         this.config = config;
@@ -58,21 +66,27 @@ final class NodeAgent implements AutoCloseable {
         this.kvm = new KvmCheck(config, packs);
     }
 
-    /** Opens the sockets: guests that run already are taken over from now on. */
+    /** Opens the sockets, and returns when the guests that run already are taken over. They have the processors to themselves meanwhile. */
     void open() throws IOException {
         int guests = 2 * config.guestsPerNode();
         var gate = new PeerGate(Path.of("/proc"));
         var networks = new KernelPodNetworks(paths.deviceNodes().resolve("tun").toString(), new PodServices(loop));
         var launchers = new Launchers();
-        var monitors = QmpHub.open(
-                paths.qmpSocket(), loop, gate, journal, podUid -> launchers.end(podUid, LOST_GUESTS_STATUS), guests);
         var preparation = new GuestPreparation(networks, packs, kvm, metrics);
-        LaunchServer.open(
+        var launches = LaunchServer.open(
                 paths.agentSocket(),
                 loop,
-                new LaunchServer.Services(
-                        gate, preparation, blocking, journal, metrics, monitors::powerDown, launchers),
+                new LaunchServer.Services(gate, preparation, blocking, journal, metrics, this::powerDown, launchers),
                 new LaunchServer.Limits(config.handshakeTimeout(), 2 * guests, CONNECTIONS_PER_POD, REQUESTS_KEPT));
+        launches.takeovers().awaitSilence(NO_MORE_GUESTS, LAST_GUEST);
+        // Monitors tell nothing that guests wait for, and dial again in a second.
+        monitors = QmpHub.open(
+                paths.qmpSocket(), loop, gate, journal, podUid -> launchers.end(podUid, LOST_GUESTS_STATUS), guests);
+    }
+
+    private boolean powerDown(String podUid) {
+        var open = monitors;
+        return open != null && open.powerDown(podUid);
     }
 
     /** Tells the kubelet that guests can be placed here. The boot probe goes on beside it. */

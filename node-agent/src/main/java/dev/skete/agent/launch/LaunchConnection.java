@@ -33,6 +33,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     private final LaunchServer.Services services;
     private final Connections connections;
     private final Intake intake;
+    private final Takeovers takeovers;
     private final Duration handshake;
 
     private Phase phase = Phase.INTRODUCING;
@@ -48,6 +49,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     private @Nullable Future<?> handshakeEnds;
     private boolean countedAsTurnedAway;
+    private boolean perhapsTakeover;
 
     private enum Phase {
         INTRODUCING,
@@ -57,16 +59,24 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         ENDED
     }
 
-    LaunchConnection(LaunchServer.Services services, Connections connections, Intake intake, Duration handshake) {
+    LaunchConnection(
+            LaunchServer.Services services,
+            Connections connections,
+            Intake intake,
+            Takeovers takeovers,
+            Duration handshake) {
         this.services = services;
         this.connections = connections;
         this.intake = intake;
+        this.takeovers = takeovers;
         this.handshake = handshake;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         long begin = System.nanoTime();
+        takeovers.begin();
+        perhapsTakeover = true;
         try {
             var identified = services.gate().identify((EpollDomainSocketChannel) context.channel());
             admit(identified);
@@ -153,6 +163,9 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         context.pipeline().get(FrameDecoder.class).expectShortFrames();
         boolean isLaunch = frame.type() == Frame.LAUNCH;
         phase = isLaunch ? Phase.PREPARING : Phase.ADOPTING;
+        if (isLaunch) {
+            isNoTakeoverNow();
+        }
         int kept = intake.finish(context.channel());
         services.blocking().execute(() -> {
             if (isLaunch) {
@@ -205,6 +218,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         try {
             var adopted = services.preparation().adopt(read(from, said));
             context.executor().execute(() -> {
+                isNoTakeoverNow();
                 if (serve(context, adopted.wired(), adopted.watch())) {
                     Objects.requireNonNull(guest).started();
                     followEarly(context);
@@ -244,6 +258,14 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
+    /** It is one no longer, or turned out to be none. */
+    private void isNoTakeoverNow() {
+        if (perhapsTakeover) {
+            perhapsTakeover = false;
+            takeovers.end();
+        }
+    }
+
     private void refuse(ChannelHandlerContext context, Refusal refusal) {
         services.metrics().refused(refusal.reason());
         if (peer != null) {
@@ -259,6 +281,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        isNoTakeoverNow();
         if (handshakeEnds != null) {
             // A clock that runs on would keep all of a connection that is long gone.
             handshakeEnds.cancel(false);

@@ -14,9 +14,11 @@ import java.util.concurrent.Executor;
 /** Serves launchers on {@code agent.sock}. One event loop holds every connection; the blocking steps run on the executor. */
 public final class LaunchServer implements AutoCloseable {
     private final Channel channel;
+    private final Takeovers takeovers;
 
-    private LaunchServer(Channel channel) {
+    private LaunchServer(Channel channel, Takeovers takeovers) {
         this.channel = channel;
+        this.takeovers = takeovers;
     }
 
     /**
@@ -50,12 +52,19 @@ public final class LaunchServer implements AutoCloseable {
             throws IOException {
         var connections = new Connections(limits.maxConnections(), limits.maxConnectionsPerPod());
         var intake = new Intake(limits.maxKept());
-        return new LaunchServer(AgentSocket.listen(
+        var takeovers = new Takeovers();
+        var channel = AgentSocket.listen(
                 socket,
                 loop,
                 child -> child.pipeline()
                         .addLast(intake, new FrameDecoder(), new FrameEncoder())
-                        .addLast(new LaunchConnection(services, connections, intake, limits.handshake()))));
+                        .addLast(new LaunchConnection(services, connections, intake, takeovers, limits.handshake())));
+        return new LaunchServer(channel, takeovers);
+    }
+
+    /** Which guests that ran already are still to be taken over. */
+    public Takeovers takeovers() {
+        return takeovers;
     }
 
     @Override
