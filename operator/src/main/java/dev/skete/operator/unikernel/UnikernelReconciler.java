@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +45,12 @@ import org.slf4j.LoggerFactory;
  * Keeps a Unikernel's children as its spec and its runtime ask, and its status as things are. Holds no state that matters: killed at any
  * point and started again, it gets to the same end.
  */
-@ControllerConfiguration(name = "unikernel", fieldManager = ChildApplier.FIELD_MANAGER)
+@ControllerConfiguration(
+        name = "unikernel",
+        fieldManager = ChildApplier.FIELD_MANAGER,
+        // Every look replaces the framework's timer for the last one, which stays in memory until it is due: ten hours
+        // by default.
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 // Twenty guests that start together are a hundred events; looking three times a second tells as much.
 @RateLimited(maxReconciliations = 3, within = 1)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
