@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,6 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     private @Nullable Future<?> handshakeEnds;
     private boolean countedAsTurnedAway;
-    private boolean perhapsTakeover;
 
     private enum Phase {
         INTRODUCING,
@@ -75,8 +75,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         long begin = System.nanoTime();
-        takeovers.begin();
-        perhapsTakeover = true;
+        takeovers.begin(this);
         try {
             var identified = services.gate().identify((EpollDomainSocketChannel) context.channel());
             admit(identified);
@@ -164,7 +163,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         boolean isLaunch = frame.type() == Frame.LAUNCH;
         phase = isLaunch ? Phase.PREPARING : Phase.ADOPTING;
         if (isLaunch) {
-            isNoTakeoverNow();
+            takeovers.end(this);
         }
         int kept = intake.finish(context.channel());
         services.blocking().execute(() -> {
@@ -202,10 +201,11 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     }
 
     private void answer(ChannelHandlerContext context, PreparedGuest prepared) {
-        if (!serve(context, prepared.wired(), prepared.watch())) {
+        var served = serve(context, prepared.wired(), prepared.watch());
+        if (served.isEmpty()) {
             return;
         }
-        Objects.requireNonNull(guest).launching();
+        served.get().launching();
         try {
             new LaunchAnswer(prepared).send((EpollDomainSocketChannel) context.channel());
         } catch (IOException e) {
@@ -218,11 +218,11 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         try {
             var adopted = services.preparation().adopt(read(from, said));
             context.executor().execute(() -> {
-                isNoTakeoverNow();
-                if (serve(context, adopted.wired(), adopted.watch())) {
-                    Objects.requireNonNull(guest).started();
+                takeovers.end(this);
+                serve(context, adopted.wired(), adopted.watch()).ifPresent(served -> {
+                    served.started();
                     followEarly(context);
-                }
+                });
             });
         } catch (RefusedException | ProtocolException | RuntimeException e) {
             // The guest runs and is left alone: only its DHCP answers and port-forwards wait for the launcher's next
@@ -235,18 +235,19 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    /** Starts to follow a guest; false if its launcher left while its network was being wired. */
-    private boolean serve(ChannelHandlerContext context, WiredPod network, GuestWatch watch) {
+    /** Starts to follow a guest; none if its launcher left while its network was being wired. */
+    private Optional<FollowedGuest> serve(ChannelHandlerContext context, WiredPod network, GuestWatch watch) {
         wired = network;
         if (!context.channel().isActive()) {
             end(context);
-            return false;
+            return Optional.empty();
         }
         phase = Phase.SERVING;
         String podUid = Objects.requireNonNull(peer).pod().podUid();
-        guest = new FollowedGuest(podUid, watch, services, context.executor());
+        var served = new FollowedGuest(podUid, watch, services, context.executor());
+        guest = served;
         services.launchers().add(podUid, context.channel());
-        return true;
+        return Optional.of(served);
     }
 
     private void end(ChannelHandlerContext context) {
@@ -255,14 +256,6 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             context.close();
         } else {
             release();
-        }
-    }
-
-    /** It is one no longer, or turned out to be none. */
-    private void isNoTakeoverNow() {
-        if (perhapsTakeover) {
-            perhapsTakeover = false;
-            takeovers.end();
         }
     }
 
@@ -281,7 +274,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        isNoTakeoverNow();
+        takeovers.end(this);
         if (handshakeEnds != null) {
             // A clock that runs on would keep all of a connection that is long gone.
             handshakeEnds.cancel(false);

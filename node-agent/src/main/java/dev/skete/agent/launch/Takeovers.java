@@ -1,23 +1,27 @@
 package dev.skete.agent.launch;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Guests that ran before this agent, and are being taken over: launchers that have come, until they say that they want something else. How
  * many there are nobody knows; they dial ten times a second, so when none has come for a while, they are all here.
  */
 public final class Takeovers {
-    private int underWay;
-    private long quietSince = System.nanoTime();
+    private final Set<Object> underWay = new HashSet<>();
+    private long quietSince;
 
-    synchronized void begin() {
-        underWay++;
+    synchronized void begin(Object launcher) {
+        underWay.add(launcher);
     }
 
-    synchronized void end() {
-        underWay--;
-        quietSince = System.nanoTime();
-        notifyAll();
+    /** It is over, or was none; said again, it means nothing. */
+    synchronized void end(Object launcher) {
+        if (underWay.remove(launcher)) {
+            quietSince = System.nanoTime();
+            notifyAll();
+        }
     }
 
     /**
@@ -28,7 +32,7 @@ public final class Takeovers {
      */
     public synchronized void awaitSilence(Duration silence, Duration atMost) {
         long begin = System.nanoTime();
-        quietSince = Math.max(quietSince, begin);
+        quietSince = begin;
         try {
             for (long left = left(begin, silence, atMost); left > 0; left = left(begin, silence, atMost)) {
                 wait(Duration.ofNanos(left).plusMillis(1).toMillis());
@@ -42,6 +46,6 @@ public final class Takeovers {
     private long left(long begin, Duration silence, Duration atMost) {
         long now = System.nanoTime();
         long untilTheEnd = begin + atMost.toNanos() - now;
-        return underWay > 0 ? untilTheEnd : Math.min(quietSince + silence.toNanos() - now, untilTheEnd);
+        return underWay.isEmpty() ? Math.min(quietSince + silence.toNanos() - now, untilTheEnd) : untilTheEnd;
     }
 }

@@ -27,9 +27,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     private static final long SIOCGIFINDEX = 0x8933;
-    /** Sizes of struct ifreq and of the name it begins with. */
     private final int fd;
-
     private final Arena memory = Arena.ofConfined();
     /** One for all answers: memory comes zeroed, which for this much takes longer than a question to the kernel. */
     private final MemorySegment buffer = memory.allocate(BUFFER);

@@ -21,9 +21,9 @@ class TakeoversTest {
     @Test
     void theSilenceBeginsWhenTheLastIsTakenOver() {
         var work = Duration.ofMillis(250);
-        takeovers.begin();
+        takeovers.begin(this);
         CompletableFuture.delayedExecutor(work.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(takeovers::end);
+                .execute(() -> takeovers.end(this));
 
         assertThat(waited(NEVER)).isGreaterThanOrEqualTo(work.plus(SILENCE)).isLessThan(NEVER);
     }
@@ -31,7 +31,7 @@ class TakeoversTest {
     @Test
     void oneThatTakesForeverHoldsNothingUp() {
         var end = Duration.ofMillis(300);
-        takeovers.begin();
+        takeovers.begin(this);
         assertThat(waited(end)).isGreaterThanOrEqualTo(end).isLessThan(NEVER);
     }
 
