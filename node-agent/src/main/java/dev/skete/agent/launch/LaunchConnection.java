@@ -91,6 +91,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     /** It may ask, and is told why not; a flood of such peers is not listened to. */
     private void turnAway(ChannelHandlerContext context, Refusal refusal) {
+        takeovers.end(this);
         turnedAway = refusal;
         countedAsTurnedAway = connections.turnAway();
         if (!countedAsTurnedAway) {

@@ -4,8 +4,6 @@ import dev.skete.api.Labels;
 import dev.skete.api.Unikernel;
 import dev.skete.operator.unikernel.compile.Marks;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -13,14 +11,12 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Watches on what Skete made, found by label, so that other people's objects take no memory here. */
 final class Watches {
     private final EventSourceContext<Unikernel> context;
     private final AppliedMemory memory;
 
-    /** What is gone, {@code memory} forgets. */
     Watches(EventSourceContext<Unikernel> context, AppliedMemory memory) {
         this.context = context;
         this.memory = memory;
@@ -48,30 +44,5 @@ final class Watches {
                         object.getMetadata().getNamespace())))
                 .build();
         return new InformerEventSource<>(configuration, context);
-    }
-
-    /** Drops managedFields, often half of an object: field ownership is the API server's business, not ours. */
-    private static final class SlimStore<T extends HasMetadata> extends BasicItemStore<T> {
-        private final AppliedMemory memory;
-
-        SlimStore(AppliedMemory memory) {
-            super(Cache::metaNamespaceKeyFunc);
-            this.memory = memory;
-        }
-
-        @Override
-        public T put(String key, T object) {
-            object.getMetadata().setManagedFields(null);
-            return super.put(key, object);
-        }
-
-        @Override
-        public @Nullable T remove(String key) {
-            T gone = super.remove(key);
-            if (gone != null) {
-                memory.forget(gone);
-            }
-            return gone;
-        }
     }
 }
