@@ -17,7 +17,7 @@ demo: packages ## a cluster, Skete on it and guests that serve; 10 to 16 minutes
 
 test: packages ## everything: unit, integration, chart and end-to-end tests; 24 to 31 minutes, 33 to 38 the first time (root)
 	@e2e/cluster/ahead
-	build/mvn verify
+	build/mvn --threads 2 verify
 
 images: packages ## build every container image into target/images (root); a few minutes the first time
 	build/mvn --quiet -DskipTests -Dspotless.check.skip package

@@ -13,10 +13,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** ConfigMaps, Secrets and disks, from the API server into a guest. */
 @OnCluster
+@Order(1)
 class FilesE2E {
 
     /** The kubelet looks at a pod's volumes once a minute, and takes its time. */

@@ -8,10 +8,12 @@ import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Guests that run to completion, with what a Job can do about those that do not. */
 @OnCluster
+@Order(1)
 class JobE2E {
 
     @Test
