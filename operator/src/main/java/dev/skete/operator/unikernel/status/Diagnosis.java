@@ -24,6 +24,9 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
     /** An agent that is there answers within milliseconds. */
     static final Duration AGENT_PATIENCE = Duration.ofSeconds(5);
 
+    /** What a busy kubelet says that has not heard of an object yet, and asks again (pkg/kubelet/util/manager): nobody knows if it is missing. */
+    private static final String NOT_READ_YET = "failed to sync ";
+
     private static final String STILL_WAITED_FOR =
             ". Kubernetes starts another one when the time of its toleration is over: 5 minutes, unless spec.pod.tolerations says"
                     + " otherwise.";
@@ -140,13 +143,15 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
                                         + ". Check spec.image, and spec.pod.imagePullSecrets if the"
                                         + " registry is private. The node says: " + message);
                     case "CreateContainerConfigError" ->
-                        about(
-                                ConditionReason.ConfigurationMissing,
-                                "lacks what spec.env or spec.envFrom refers to: " + message
-                                        + ". Create it, or correct the reference.");
+                        message.contains(NOT_READ_YET)
+                                ? null
+                                : about(
+                                        ConditionReason.ConfigurationMissing,
+                                        "lacks what spec.env or spec.envFrom refers to: " + message
+                                                + ". Create it, or correct the reference.");
                     // The kubelet itself gives no message here; it is what the observer found out.
                     case "ContainerCreating" ->
-                        message.isEmpty()
+                        message.isEmpty() || message.contains(NOT_READ_YET)
                                 ? null
                                 : about(
                                         ConditionReason.VolumeUnavailable,

@@ -48,6 +48,14 @@ class GuestProblemsTest {
                     ConditionReason.ConfigurationMissing,
                     "secret \"shop\" not found. Create it"),
             new Case(
+                    "a Secret that the node has not looked up yet",
+                    waiting(
+                            "CreateContainerConfigError",
+                            "failed to sync secret cache: timed out waiting for the condition"),
+                    GuestState.Pending,
+                    ConditionReason.Progressing,
+                    "0 of 1 guests are ready."),
+            new Case(
                     "a container the node cannot start",
                     waiting("RunContainerError", "exec /skete/bin/launch: no such file"),
                     GuestState.Pending,
@@ -83,6 +91,14 @@ class GuestProblemsTest {
                     GuestState.Pending,
                     ConditionReason.VolumeUnavailable,
                     "waits for its volumes: MountVolume.SetUp failed: secret kek not found. Create what spec.volumes refers to"),
+            new Case(
+                    "a volume that the node has not looked up yet",
+                    waiting(
+                            "ContainerCreating",
+                            "MountVolume.SetUp failed: failed to sync configmap cache: timed out waiting for the condition"),
+                    GuestState.Pending,
+                    ConditionReason.Progressing,
+                    "0 of 1 guests are ready."),
             new Case(
                     "a container that is only being created",
                     waiting("ContainerCreating", ""),
