@@ -3,6 +3,9 @@ package dev.skete.e2e.bench;
 import dev.skete.e2e.fixture.Installation;
 import dev.skete.e2e.fixture.Sandbox;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +14,12 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The agents' metrics, by node, asked through the API server. */
-record AgentPages(Sandbox sandbox, Map<String, Pod> agents) {
+/**
+ * The agents' metrics, by node, asked through the API server.
+ *
+ * @param client asks once: one that asks again by itself, after 0.1, 0.2, 0.4 seconds and so on, sees late that an agent is back
+ */
+record AgentPages(KubernetesClient client, Map<String, Pod> agents) {
 
     static AgentPages of(Sandbox sandbox) {
         List<Pod> pods = sandbox.client()
@@ -21,8 +28,11 @@ record AgentPages(Sandbox sandbox, Map<String, Pod> agents) {
                 .withLabel("app.kubernetes.io/component", "node-agent")
                 .list()
                 .getItems();
+        var once = new ConfigBuilder(sandbox.client().getConfiguration())
+                .withRequestRetryBackoffLimit(0)
+                .build();
         return new AgentPages(
-                sandbox,
+                new KubernetesClientBuilder().withConfig(once).build(),
                 pods.stream().collect(Collectors.toMap(pod -> pod.getSpec().getNodeName(), Function.identity())));
     }
 
@@ -32,7 +42,7 @@ record AgentPages(Sandbox sandbox, Map<String, Pod> agents) {
                 Objects.requireNonNull(agents.get(node), "no agent on " + node).getMetadata();
         var path = "/api/v1/namespaces/" + pod.getNamespace() + "/pods/" + pod.getName() + ":9412/proxy/metrics";
         try {
-            return Objects.requireNonNullElse(sandbox.client().raw(path), "")
+            return Objects.requireNonNullElse(client.raw(path), "")
                     .lines()
                     .filter(line -> line.startsWith(metric + " "))
                     .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))

@@ -17,7 +17,10 @@ final class AgentRestart {
     private static final String SMALL = "memory: 32Mi, cpuRequest: 1m";
 
     private static final int REQUESTS_PER_SECOND = 200;
-    private static final Duration BEFORE_AND_AFTER = Duration.ofSeconds(10);
+    /** The start of fifty is over by then, also for their nodes' processors. */
+    private static final Duration BEFORE = Duration.ofSeconds(30);
+
+    private static final Duration AFTER = Duration.ofSeconds(10);
 
     /** What the figure may be too large by. Asking more often is work that this machine's nodes would wait for. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -41,12 +44,12 @@ final class AgentRestart {
         placeAllOn(node);
         double guests = pages.value(node, RUNNING).orElseThrow();
         try (var load = new SteadyRequests(service(), REQUESTS_PER_SECOND)) {
-            Pause.of(BEFORE_AND_AFTER);
+            Pause.of(BEFORE);
             long killed = System.nanoTime();
             LocalProcess.withVariable(NODE_NAME + node).forEach(LocalProcess::kill);
             double sinceStart = awaitAdoption(node, guests, killed);
             double sinceKill = (System.nanoTime() - killed) / 1e9;
-            Pause.of(BEFORE_AND_AFTER);
+            Pause.of(AFTER);
             load.close();
             return List.of(
                     new Figure.Quantity(GUESTS + " guests adopted, after the agent's start", sinceStart, "s", 2),
