@@ -75,7 +75,6 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         long begin = System.nanoTime();
-        takeovers.begin(this);
         try {
             var identified = services.gate().identify((EpollDomainSocketChannel) context.channel());
             admit(identified);
@@ -91,7 +90,6 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
 
     /** It may ask, and is told why not; a flood of such peers is not listened to. */
     private void turnAway(ChannelHandlerContext context, Refusal refusal) {
-        takeovers.end(this);
         turnedAway = refusal;
         countedAsTurnedAway = connections.turnAway();
         if (!countedAsTurnedAway) {
@@ -107,6 +105,7 @@ final class LaunchConnection extends SimpleChannelInboundHandler<Frame> {
             throw e;
         }
         peer = identified;
+        takeovers.begin(this);
     }
 
     /** Closes a connection that is still saying who it is: a slow talker must not hold a place. */

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
     static final Duration AGENT_PATIENCE = Duration.ofSeconds(5);
 
     /** What a busy kubelet says that has not heard of an object yet, and asks again (pkg/kubelet/util/manager): nobody knows if it is missing. */
-    private static final String NOT_READ_YET = "failed to sync ";
+    private static final Pattern NOT_READ_YET = Pattern.compile("failed to sync (configmap|secret) cache: ");
 
     private static final String STILL_WAITED_FOR =
             ". Kubernetes starts another one when the time of its toleration is over: 5 minutes, unless spec.pod.tolerations says"
@@ -125,7 +126,10 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
     }
 
     private Optional<Verdict> cannotStart() {
-        return guest.state().map(ContainerState::getWaiting).flatMap(this::waiting);
+        return guest.state()
+                .map(ContainerState::getWaiting)
+                .filter(w -> !NOT_READ_YET.matcher(text(w.getMessage())).find())
+                .flatMap(this::waiting);
     }
 
     private Optional<Verdict> waiting(ContainerStateWaiting waiting) {
@@ -143,15 +147,13 @@ record Diagnosis(GuestView guest, NodeOffers offers, StartupDeadline startupDead
                                         + ". Check spec.image, and spec.pod.imagePullSecrets if the"
                                         + " registry is private. The node says: " + message);
                     case "CreateContainerConfigError" ->
-                        message.contains(NOT_READ_YET)
-                                ? null
-                                : about(
-                                        ConditionReason.ConfigurationMissing,
-                                        "lacks what spec.env or spec.envFrom refers to: " + message
-                                                + ". Create it, or correct the reference.");
+                        about(
+                                ConditionReason.ConfigurationMissing,
+                                "lacks what spec.env or spec.envFrom refers to: " + message
+                                        + ". Create it, or correct the reference.");
                     // The kubelet itself gives no message here; it is what the observer found out.
                     case "ContainerCreating" ->
-                        message.isEmpty() || message.contains(NOT_READ_YET)
+                        message.isEmpty()
                                 ? null
                                 : about(
                                         ConditionReason.VolumeUnavailable,
