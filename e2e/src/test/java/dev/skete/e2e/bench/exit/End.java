@@ -45,10 +45,20 @@ record End(int exitCode, String guestReason, String type, String reason, String 
                 && seen.message.contains(message);
     }
 
-    /** QEMU says that it shuts down or resets and is gone at once: its launcher's word can be read first. */
+    /**
+     * QEMU says that it shuts down or resets and is gone at once: its launcher's word can be read first. And a kernel that asked for power-off may
+     * go on to a reset before QEMU stops it, as Hermit's does (its {@code shutdown}), of which QEMU tells the last.
+     */
     private boolean isOvertaken(End seen) {
-        return (guestReason.equals(GuestReason.ShutDown.name()) || guestReason.equals(GuestReason.Reset.name()))
-                && seen.guestReason.equals(GuestReason.VmmExited.name());
+        return switch (GuestReason.valueOf(guestReason)) {
+            case ShutDown -> seen.hasReason(GuestReason.VmmExited) || seen.hasReason(GuestReason.Reset);
+            case Reset -> seen.hasReason(GuestReason.VmmExited);
+            default -> false;
+        };
+    }
+
+    private boolean hasReason(GuestReason reason) {
+        return guestReason.equals(reason.name());
     }
 
     @Override
