@@ -15,7 +15,7 @@ packages: ## install the missing Debian packages (root)
 demo: packages ## a cluster, Skete on it and guests that serve; 10 to 16 minutes the first time
 	e2e/demo
 
-test: packages ## everything: unit, integration, chart and end-to-end tests; 22 to 31 minutes, 33 to 38 the first time (root)
+test: packages ## everything: unit, integration, chart and end-to-end tests; 22 to 31 minutes, 26 to 38 the first time (root)
 	@e2e/cluster/ahead
 	build/mvn --threads 2 verify
 
